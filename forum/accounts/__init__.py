@@ -1,0 +1,1 @@
+"""Members: how they join, prove who they are, and stay signed in."""

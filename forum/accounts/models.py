@@ -1,0 +1,100 @@
+"""Members, what they are on the way to becoming one, and their signed-in browsers."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forum.database import Model, UtcDateTime
+
+
+class Role(StrEnum):
+    MEMBER = "member"
+    MODERATOR = "moderator"
+    ADMIN = "admin"
+
+
+STAFF = (Role.MODERATOR, Role.ADMIN)
+
+
+class Member(Model):
+    """A person with an account, or the author of imported writing who may claim theirs by `email_key`.
+
+    `handle_key` and `email_key` are the folded forms under which a name or an address can be held only once.
+    A row without `joined_at` is unclaimed: nobody can sign in to it.
+    """
+
+    __tablename__ = "member"
+    __table_args__ = (CheckConstraint("role IN ('member', 'moderator', 'admin')", name="role"),)
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    handle: Mapped[str] = mapped_column(String(30))
+    handle_key: Mapped[str] = mapped_column(String(30), unique=True)
+    name: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    email: Mapped[str | None] = mapped_column(String(254), default=None)
+    email_key: Mapped[str | None] = mapped_column(String(254), unique=True, default=None)
+    password_hash: Mapped[str | None] = mapped_column(String(200), default=None)
+    role: Mapped[str] = mapped_column(String(10), default=Role.MEMBER)
+    joined_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    guidelines_version: Mapped[str | None] = mapped_column(String(10), default=None)
+    guidelines_agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+class SignUp(Model):
+    """Someone's wish to join, until they prove that the address is theirs: only then is there a member."""
+
+    __tablename__ = "sign_up"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    handle: Mapped[str] = mapped_column(String(30))
+    name: Mapped[str] = mapped_column(String(80))
+    email: Mapped[str] = mapped_column(String(254))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    guidelines_version: Mapped[str] = mapped_column(String(10))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class Token(Model):
+    """A link that proves something once: who has it may act for `purpose` until it expires or is used.
+
+    The link is computed from the row and the secret key (`accounts.tokens`); a copy of the table opens nothing.
+    """
+
+    __tablename__ = "token"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    salt: Mapped[str] = mapped_column(String(32))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True, default=None)
+    sign_up_id: Mapped[int | None] = mapped_column(
+        ForeignKey("sign_up.id", ondelete="CASCADE"), index=True, default=None
+    )
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+class BrowserSession(Model):
+    """One signed-in browser; the cookie holds a random token of which only the digest is kept."""
+
+    __tablename__ = "browser_session"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    agent: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class Throttle(Model):
+    """How often signing in failed lately, for one account or one network; `blocked_until` grows with each."""
+
+    __tablename__ = "throttle"
+
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    failures: Mapped[int]
+    last_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    blocked_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)

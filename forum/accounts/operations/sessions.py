@@ -1,0 +1,55 @@
+"""Signed-in browsers: a row each, so that any of them can be ended at once."""
+
+from datetime import timedelta
+from secrets import token_urlsafe
+
+from sqlalchemy import delete
+
+from forum.accounts.models import BrowserSession, SignUp, Throttle, Token
+from forum.accounts.queries import hash_session_token
+from forum.accounts.viewers import Viewer
+from forum.database import db, operation
+from forum.ports import clocks
+
+LIFETIME = timedelta(days=60)
+SIGN_UP_KEPT = timedelta(days=14)
+THROTTLE_KEPT = timedelta(days=1)
+
+
+@operation
+def start_session(member_id: int, agent: str) -> str:
+    """Sign the member in on one more browser; the token for its cookie, shown this once."""
+    now = clocks.now()
+    token = token_urlsafe(32)
+    db.session.add(
+        BrowserSession(
+            member_id=member_id,
+            token_hash=hash_session_token(token),
+            agent=agent[:80],
+            created_at=now,
+            expires_at=now + LIFETIME,
+        )
+    )
+    return token
+
+
+@operation
+def end_session(member: Viewer, session_id: int) -> None:
+    """Sign one of the member's browsers out; ending one that is gone, or another's, does nothing."""
+    own = BrowserSession.member_id == member.id
+    db.session.execute(delete(BrowserSession).where(BrowserSession.id == session_id, own))
+
+
+def end_all_sessions(member_id: int) -> None:
+    """Sign the member out everywhere, within the running verb."""
+    db.session.execute(delete(BrowserSession).where(BrowserSession.member_id == member_id))
+
+
+@operation
+def purge() -> None:
+    """Drop what has run out: sessions, links, wishes to join that were never confirmed, old failures."""
+    now = clocks.now()
+    db.session.execute(delete(BrowserSession).where(BrowserSession.expires_at <= now))
+    db.session.execute(delete(Token).where(Token.expires_at <= now - SIGN_UP_KEPT))
+    db.session.execute(delete(SignUp).where(SignUp.created_at <= now - SIGN_UP_KEPT))
+    db.session.execute(delete(Throttle).where(Throttle.last_at <= now - THROTTLE_KEPT))

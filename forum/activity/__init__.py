@@ -1,0 +1,1 @@
+"""What happened, as rows: the spine that notices, digests and logs will read."""

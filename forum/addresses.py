@@ -1,0 +1,159 @@
+"""Every address of the site, as a function of ids and names; what a view answers to is tested against these."""
+
+from urllib.parse import quote, urlencode
+
+from slugify import slugify
+
+from forum.paging import page_of
+
+SLUG_LENGTH = 60
+
+
+def absolute(public_url: str, path: str) -> str:
+    """The address under which the world reaches `path`; the only way to make one."""
+    return public_url + path
+
+
+def home() -> str:
+    return "/"
+
+
+def latest(before: object = None) -> str:
+    return _with_query("/forum", before=before)
+
+
+def guidelines() -> str:
+    return "/guidelines"
+
+
+# Accounts
+
+
+def join() -> str:
+    return "/join"
+
+
+def check_mail() -> str:
+    return "/join/check-mail"
+
+
+def confirm(token: str) -> str:
+    return f"/confirm/{token}"
+
+
+def set_up(token: str) -> str:
+    return f"/set-up/{token}"
+
+
+def demo_sign_in(token: str) -> str:
+    return f"/demo/{token}"
+
+
+def sign_in(next: str | None = None) -> str:
+    return _with_query("/sign-in", next=next)
+
+
+def sign_out() -> str:
+    return "/sign-out"
+
+
+def forgotten_password() -> str:
+    return "/password"
+
+
+def reset_password(token: str) -> str:
+    return f"/password/{token}"
+
+
+def sessions() -> str:
+    return "/me/sessions"
+
+
+def revoke_session(session_id: int) -> str:
+    return f"/me/sessions/{session_id}/revocation"
+
+
+# Groups
+
+
+def groups(before: object = None) -> str:
+    return _with_query("/groups", before=before)
+
+
+def new_group() -> str:
+    return "/groups/new"
+
+
+def group(slug: str, before: object = None) -> str:
+    return _with_query(f"/groups/{quote(slug)}", before=before)
+
+
+def members(slug: str) -> str:
+    return f"{group(slug)}/members"
+
+
+def join_group(slug: str) -> str:
+    return f"{group(slug)}/membership"
+
+
+def leave_group(slug: str) -> str:
+    return f"{group(slug)}/leave"
+
+
+def remove_member(slug: str, handle: str) -> str:
+    return f"{group(slug)}/members/{quote(handle)}/removal"
+
+
+# Discussions
+
+
+def new_discussion(slug: str) -> str:
+    return f"{group(slug)}/discussions/new"
+
+
+def discussions(slug: str) -> str:
+    return f"{group(slug)}/discussions"
+
+
+def discussion(id: int, title: str = "", page: int = 1, replies_to: int | None = None) -> str:
+    """A discussion's page; the words of the title are for people, only the number counts."""
+    words = slugify(title, max_length=SLUG_LENGTH, word_boundary=True)
+    path = f"/d/{id}-{words}" if words else f"/d/{id}"
+    return _with_query(path, page=page if page > 1 else None, replies_to=replies_to)
+
+
+def post(discussion_id: int, number: int) -> str:
+    """A post's permanent address."""
+    return f"/d/{discussion_id}/{number}"
+
+
+def post_in_place(discussion_id: int, title: str, number: int, last_number: int) -> str:
+    """The post within its page."""
+    return discussion(discussion_id, title, page_of(number, last_number)) + f"#post-{number}"
+
+
+def posts(discussion_id: int) -> str:
+    return f"/d/{discussion_id}/posts"
+
+
+def reply(discussion_id: int, to: int | None = None, quotes: tuple[int, ...] = ()) -> str:
+    """The composer, answering post `to` and quoting the posts `quotes`."""
+    pairs = ([("to", to)] if to else []) + [("quote", number) for number in quotes]
+    return f"/d/{discussion_id}/reply" + ("?" + urlencode(pairs) if pairs else "") + "#composer"
+
+
+def edit(discussion_id: int, number: int) -> str:
+    return f"{post(discussion_id, number)}/edit"
+
+
+def deletion(discussion_id: int, number: int) -> str:
+    return f"{post(discussion_id, number)}/deletion"
+
+
+def restoration(discussion_id: int, number: int) -> str:
+    return f"{post(discussion_id, number)}/restoration"
+
+
+def _with_query(path: str, **values: object) -> str:
+    kept = {name: value for name, value in values.items() if value is not None}
+    return path + ("?" + urlencode(kept) if kept else "")

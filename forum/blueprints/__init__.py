@@ -1,0 +1,52 @@
+"""The web: thin views that parse, call one verb or query, and answer."""
+
+from flask import Flask
+from flask_babel import Babel
+from flask_compress import Compress
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from forum.accounts import jobs as _account_jobs  # noqa: F401  registers
+from forum.accounts import mail as _account_mail  # noqa: F401  registers
+from forum.blueprints import converters, errors, limits, pages, protection, signed_in
+from forum.blueprints.accounts import demo, joining, passwords, sessions, set_up
+from forum.blueprints.discussions import discussions, editing, lists, posts
+from forum.blueprints.groups import groups, members
+from forum.blueprints.site import health, site, styleguide
+from forum.config import Settings
+from forum.discussions import jobs as _discussion_jobs  # noqa: F401  registers
+from forum.outbox import jobs as _outbox_jobs  # noqa: F401  registers
+
+
+def connect(app: Flask, settings: Settings) -> None:
+    """Everything between a request and the verbs."""
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+    converters.connect(app)
+    Babel(app)
+    Compress(app)
+    protection.connect(app, settings)
+    signed_in.connect(app)
+    limits.connect(app)
+    pages.connect(app)
+    errors.connect(app)
+
+    for module in (
+        site,
+        health,
+        joining,
+        sessions,
+        passwords,
+        set_up,
+        groups,
+        members,
+        lists,
+        discussions,
+        posts,
+        editing,
+    ):
+        app.register_blueprint(module.blueprint)
+    if settings.demo:
+        app.register_blueprint(demo.blueprint)
+    if settings.development:
+        app.register_blueprint(styleguide.blueprint)

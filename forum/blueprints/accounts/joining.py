@@ -1,0 +1,86 @@
+"""Joining: the form, and the link that proves the address."""
+
+from flask import Blueprint, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from forum import addresses
+from forum.accounts import operations, passwords, tokens
+from forum.accounts.operations.joining import HandleTaken
+from forum.accounts.tokens import Purpose, StaleLink
+from forum.blueprints import limits
+from forum.blueprints.accounts.agents import browser_name
+from forum.blueprints.accounts.forms import ConfirmForm, HandleForm, SignUpForm
+from forum.blueprints.pages import say
+from forum.blueprints.protection import keep_secret
+from forum.blueprints.signed_in import sign_in_browser, viewer
+from forum.language import gettext as _
+from forum.site import guidelines
+
+blueprint = Blueprint("joining", __name__)
+
+
+@blueprint.get("/join")
+def new() -> Response | str:
+    if viewer():
+        return redirect(addresses.home(), 303)
+    return render_template("accounts/join.html", form=SignUpForm(formdata=None))
+
+
+@blueprint.post("/join")
+@limits.ACCOUNT_MAIL
+def create() -> Response | tuple[str, int]:
+    form = SignUpForm()
+    if not form.validate():
+        return render_template("accounts/join.html", form=form), 422
+    try:
+        operations.sign_up(
+            name=form.name.data,
+            handle=form.handle.data,
+            email=form.email.data,
+            password_hash=passwords.make_hash(form.password.data),
+            guidelines_version=guidelines.VERSION,
+        )
+    except HandleTaken as error:
+        form.refuse("handle", str(error))
+        return render_template("accounts/join.html", form=form), 422
+    return redirect(addresses.check_mail(), 303)
+
+
+@blueprint.get("/join/check-mail")
+def check_mail() -> str:
+    return render_template("accounts/check_mail.html")
+
+
+@blueprint.get("/confirm/<token>")
+def ask(token: str) -> Response:
+    """Show a button: mail scanners follow links, and following one must not use it up."""
+    try:
+        tokens.read(token, Purpose.CONFIRM)
+    except StaleLink:
+        return stale_link()
+    return keep_secret(make_response(render_template("accounts/confirm.html", form=ConfirmForm(formdata=None))))
+
+
+@blueprint.post("/confirm/<token>")
+@limits.ACCOUNT_MAIL
+def confirm(token: str) -> Response:
+    form = HandleForm() if "handle" in request.form else ConfirmForm()
+    if not form.validate():
+        return keep_secret(make_response(render_template("accounts/confirm.html", form=form), 422))
+    handle = form.handle.data if isinstance(form, HandleForm) else None
+    try:
+        session_token = operations.confirm(token, agent=browser_name(), handle=handle)
+    except HandleTaken as error:
+        form = HandleForm()
+        form.validate()
+        form.refuse("handle", str(error))
+        return keep_secret(make_response(render_template("accounts/confirm.html", form=form), 422))
+    except StaleLink:
+        return stale_link()
+    sign_in_browser(session_token)
+    say(_("Welcome. You are a member now: find a group to join."))
+    return redirect(addresses.groups(), 303)
+
+
+def stale_link() -> Response:
+    return keep_secret(make_response(render_template("accounts/stale_link.html"), 410))

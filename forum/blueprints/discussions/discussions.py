@@ -1,0 +1,89 @@
+"""A discussion's pages, and starting one."""
+
+from uuid import uuid4
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from forum import addresses
+from forum.blueprints import limits
+from forum.blueprints.arguments import number
+from forum.blueprints.discussions.forms import ReplyForm, StartForm
+from forum.blueprints.discussions.previews import preview
+from forum.blueprints.pages import can, say, unless_known, validated
+from forum.blueprints.signed_in import for_members, member, viewer
+from forum.discussions import operations, queries
+from forum.discussions.queries import DiscussionView
+from forum.errors import NotAllowed
+from forum.groups.queries import find_group
+from forum.language import gettext as _
+from forum.paging import Pages
+
+blueprint = Blueprint("discussions", __name__)
+
+
+@blueprint.get("/d/<discussion:place>")
+def show(place: int) -> Response | str:
+    """One page of a discussion; the words in its address are put right, the number is what counts."""
+    discussion = queries.find_discussion(viewer(), place)
+    replies_to = number("replies_to")
+    if replies_to is not None:
+        return _show_replies(discussion, replies_to)
+    pages = Pages.of(discussion.last_number, number("page") or 1)
+    facts = (discussion, pages)
+    if known := unless_known(*facts):
+        return known
+    posts = queries.list_posts(discussion, pages)
+    form = ReplyForm(formdata=None, token=str(uuid4())) if can("reply", discussion) else None
+    page = render_template(
+        "discussions/discussion.html",
+        discussion=discussion,
+        posts=posts,
+        pages=pages,
+        form=form,
+        replies_to=None,
+    )
+    return validated(page, *facts)
+
+
+@blueprint.get("/d/<int:discussion_id>/<int:post_number>")
+def show_post(discussion_id: int, post_number: int) -> Response:
+    """A post's permanent address leads to its place on its page; a deleted one's to its stub."""
+    discussion = queries.find_discussion(viewer(), discussion_id)
+    shown = min(post_number, discussion.last_number)
+    return redirect(addresses.post_in_place(discussion.id, discussion.title, shown, discussion.last_number), 303)
+
+
+@blueprint.get("/groups/<slug>/discussions/new")
+@for_members
+def new(slug: str) -> str:
+    group = find_group(member(), slug)
+    if not can("start", group):
+        raise NotAllowed(_("Only members of %(group)s start discussions here.", group=group.name))
+    form = StartForm(formdata=None, token=str(uuid4()))
+    return render_template("discussions/new.html", group=group, form=form, preview=None)
+
+
+@blueprint.post("/groups/<slug>/discussions")
+@limits.STARTING
+@for_members
+def create(slug: str) -> Response | str | tuple[str, int]:
+    group = find_group(member(), slug)
+    form = StartForm()
+    if not form.validate():
+        return render_template("discussions/new.html", group=group, form=form, preview=None), 422
+    if request.form.get("act") == "preview":
+        shown = preview(member(), group.id, None, form.body.cooked)
+        return render_template("discussions/new.html", group=group, form=form, preview=shown)
+    posted = operations.start(member(), group.id, form.title.data, form.body.cooked, submission=form.token.data)
+    for notice in posted.notices:
+        say(notice, "info")
+    return redirect(addresses.discussion(posted.discussion_id, posted.title), 303)
+
+
+def _show_replies(discussion: DiscussionView, answered_number: int) -> str:
+    answered = queries.find_post_of(discussion, answered_number)
+    posts, more = queries.list_replies(discussion, answered_number, number("after") or 0)
+    return render_template(
+        "discussions/replies.html", discussion=discussion, answered=answered, posts=posts, more=more
+    )  # fmt: skip

@@ -1,0 +1,94 @@
+"""Editing a post, taking it down, putting it back."""
+
+from flask import Blueprint, redirect, render_template, request
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from forum import addresses
+from forum.blueprints import limits
+from forum.blueprints.discussions.forms import EditForm
+from forum.blueprints.discussions.previews import preview
+from forum.blueprints.pages import can, say
+from forum.blueprints.signed_in import for_members, member
+from forum.discussions import operations, queries
+from forum.discussions.queries import PostView
+from forum.discussions.sources import editable
+from forum.errors import Conflict, NotAllowed
+from forum.language import gettext as _
+
+blueprint = Blueprint("editing", __name__)
+
+
+@blueprint.get("/d/<int:discussion_id>/<int:number>/edit")
+@for_members
+def edit(discussion_id: int, number: int) -> str:
+    post = _own_post(discussion_id, number)
+    form = EditForm(formdata=None, body=editable(post).shown, revision=post.revision)
+    return _page(post, form)
+
+
+@blueprint.post("/d/<int:discussion_id>/<int:number>/edit")
+@limits.POSTING
+@for_members
+def update(discussion_id: int, number: int) -> Response | str | tuple[str, int]:
+    post = _own_post(discussion_id, number)
+    form = EditForm()
+    shown = form.body.data
+    source = editable(post)
+    form.body.data = source.unveil(shown or "")
+    valid = form.validate()
+    form.body.data = shown
+    if not valid:
+        return _page(post, form), 422
+    if request.form.get("act") == "preview":
+        kept = source.places
+        return _page(post, form, preview(member(), post.discussion.group.id, discussion_id, form.body.cooked, kept))
+    try:
+        posted = operations.edit(
+            member(), discussion_id, number, form.body.cooked, revision=form.revision.data
+        )  # fmt: skip
+    except Conflict as error:
+        form.refuse("body", str(error))
+        return _page(post, form), 409
+    for notice in posted.notices:
+        say(notice, "info")
+    return redirect(_place(post), 303)
+
+
+@blueprint.post("/d/<int:discussion_id>/<int:number>/deletion")
+@for_members
+def delete(discussion_id: int, number: int) -> Response:
+    post = queries.find_post(member(), discussion_id, number)
+    operations.delete(member(), discussion_id, number)
+    say(
+        _("The post is deleted. You can put it back within ten minutes."),
+        undo=addresses.restoration(discussion_id, number),
+    )
+    return redirect(_place(post), 303)
+
+
+@blueprint.post("/d/<int:discussion_id>/<int:number>/restoration")
+@for_members
+def restore(discussion_id: int, number: int) -> Response:
+    post = queries.find_post(member(), discussion_id, number)
+    operations.restore(member(), discussion_id, number)
+    say(_("The post is back."))
+    return redirect(_place(post), 303)
+
+
+def _own_post(discussion_id: int, number: int) -> PostView:
+    post = queries.find_post(member(), discussion_id, number)
+    if not can("edit", post):
+        raise NotAllowed(_("Only its author edits a post, and only while it is there."))
+    return post
+
+
+def _page(post: PostView, form: EditForm, shown: Markup | None = None) -> str:
+    return render_template(
+        "discussions/edit.html", discussion=post.discussion, post=post, form=form, preview=shown
+    )  # fmt: skip
+
+
+def _place(post: PostView) -> str:
+    discussion = post.discussion
+    return addresses.post_in_place(discussion.id, discussion.title, post.number, discussion.last_number)

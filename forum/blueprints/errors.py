@@ -1,0 +1,119 @@
+"""Error pages: what happened, what is safe, one link; and whatever the person had typed, so that nothing is lost."""
+
+import logging
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_limiter.errors import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from forum import addresses
+from forum.blueprints.limits import too_many
+from forum.database import db
+from forum.errors import ForumError, TooMany
+from forum.language import gettext as _
+from forum.language import lazy_gettext
+from forum.logs import request_id
+
+log = logging.getLogger(__name__)
+
+TYPED = ("title", "body", "purpose")
+"""Fields that hold what people would be sorry to lose."""
+
+SENTENCES = {
+    400: lazy_gettext("Something in this request could not be read."),
+    401: lazy_gettext("You are signed out. Sign in and send it again."),
+    403: lazy_gettext("This request did not come from one of our own pages, or not with your permission."),
+    404: lazy_gettext("There is nothing at this address, or nothing that you may see."),
+    405: lazy_gettext("This address does not take that kind of request."),
+    413: lazy_gettext("That was more than one request may hold."),
+    500: lazy_gettext("Something went wrong on our side."),
+    503: lazy_gettext("The site is busy. Please try again in a moment."),
+}
+TITLES = {
+    400: lazy_gettext("Not understood"),
+    401: lazy_gettext("Signed out"),
+    403: lazy_gettext("Not allowed"),
+    404: lazy_gettext("Not found"),
+    405: lazy_gettext("Not allowed"),
+    409: lazy_gettext("Not possible now"),
+    410: lazy_gettext("Gone"),
+    413: lazy_gettext("Too large"),
+    429: lazy_gettext("Too often"),
+    500: lazy_gettext("Our fault"),
+    503: lazy_gettext("Busy"),
+}
+
+
+def connect(app: Flask) -> None:
+    app.register_error_handler(ForumError, _refused)
+    app.register_error_handler(RateLimitExceeded, _limited)
+    app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def error_page(status: int, sentence: str | None = None) -> Response:
+    """The page for a status, with what was typed."""
+    page = render_template(
+        "errors/error.html",
+        status=status,
+        title=TITLES.get(status, TITLES[400]),
+        sentence=sentence or SENTENCES.get(status, SENTENCES[400]),
+        safe=None,
+        link=_way_out(status),
+        kept=_typed() if status != 413 else None,
+        request_id=request_id() if status >= 500 else None,
+    )
+    response = make_response(page, status)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _refused(error: ForumError) -> Response:
+    sentence = None if error.status == 404 else str(error)
+    response = error_page(error.status, sentence)
+    if isinstance(error, TooMany):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def _limited(error: RateLimitExceeded) -> Response:
+    return _refused(too_many(int(error.limit.limit.get_expiry())))
+
+
+def _expired(_error: CSRFError) -> Response:
+    return error_page(
+        400,
+        _("The form was too old, or your browser keeps no cookies. Open the page again and send it once more."),
+    )
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400 and error.response is not None:
+        return error.get_response()  # type: ignore[return-value]
+    response = error_page(status)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def _unforeseen(error: Exception) -> Response:
+    log.error("unforeseen error", exc_info=error)
+    db.session.rollback()
+    return error_page(500)
+
+
+def _way_out(status: int) -> tuple[str, str]:
+    if status == 401:
+        return addresses.sign_in(), _("Sign in")
+    return addresses.home(), _("Go to the start page")
+
+
+def _typed() -> str | None:
+    if request.method != "POST" or request.content_length is None or request.content_length > 1024 * 1024:
+        return None
+    words = [request.form[name] for name in TYPED if request.form.get(name, "").strip()]
+    return "\n\n".join(words) or None

@@ -1,0 +1,106 @@
+"""The shapes of input that forms share: one line, a handle, an address, a password, a text to be cooked."""
+
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask_wtf import FlaskForm
+from wtforms import (
+    EmailField,
+    Field,
+    Form,
+    HiddenField,
+    PasswordField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Length
+
+from forum import text
+from forum.accounts import passwords
+from forum.blueprints.patterns import HANDLE, UUID
+from forum.language import gettext as _
+from forum.language import lazy_gettext as _l
+
+
+class PageForm(FlaskForm):  # type: ignore[misc]
+    """A form of ours: the token is checked once, for every request, by `protection`."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        csrf = False
+
+    def refuse(self, field: str, sentence: str) -> None:
+        """Say by the field why the verb refused."""
+        self[field].errors = [*self[field].errors, sentence]
+
+
+class Line(StringField):  # type: ignore[misc]
+    """One line of text, cleaned."""
+
+    def process_formdata(self, values: list[Any]) -> None:
+        super().process_formdata(values)
+        self.data = text.clean_line(self.data or "")
+
+
+def line(label: str, low: int, high: int, **kwargs: Any) -> Line:
+    said = _l("Please use %(low)s to %(high)s characters.", low=low, high=high)
+    return Line(label, [InputRequired(_l("Please fill this in.")), Length(low, high, said)], **kwargs)
+
+
+def handle_field(**kwargs: Any) -> Line:
+    return Line(_l("Handle"), [InputRequired(_l("Please choose a handle.")), _is_handle], **kwargs)
+
+
+def email_field() -> EmailField:
+    return EmailField(_l("Email address"), [InputRequired(_l("Please give your email address.")), _is_email],
+                      filters=[lambda value: value.strip() if value else value])  # fmt: skip
+
+
+def new_password_field() -> PasswordField:
+    said = _l("Please use %(low)s characters or more.", low=passwords.MIN_LENGTH)
+    return PasswordField(_l("Password"), [InputRequired(_l("Please choose a password.")),
+                                          Length(passwords.MIN_LENGTH, passwords.MAX_LENGTH, said), _is_not_common])  # fmt: skip
+
+
+class BodyField(TextAreaField):  # type: ignore[misc]
+    """Markdown. Validation cooks it, once; `cooked` is what verbs take. The text is kept as it was typed."""
+
+    cooked: text.Body
+
+    def pre_validate(self, form: Form) -> None:  # noqa: ARG002
+        if text.visible_length(self.data or "") < text.REPLY_MIN:
+            raise ValidationError(_("Please write something."))
+        try:
+            self.cooked = text.cook(self.data)
+        except text.Refused as error:
+            raise ValidationError(str(error)) from error
+
+
+class SubmissionField(HiddenField):  # type: ignore[misc]
+    """The token by which a form sent twice is known; anything that is not one counts as none."""
+
+    def process_formdata(self, values: list[Any]) -> None:
+        super().process_formdata(values)
+        self.data = self.data if self.data and UUID.fullmatch(self.data) else None
+
+
+def _is_handle(_form: Form, field: Field) -> None:
+    if not HANDLE.fullmatch(field.data):
+        raise ValidationError(
+            _(
+                "Please use 2 to 30 letters a–z, digits, dots, dashes or underscores, with a letter or digit first and last."
+            )
+        )
+
+
+def _is_email(_form: Form, field: Field) -> None:
+    try:
+        validate_email(field.data, check_deliverability=False)
+    except EmailNotValidError as error:
+        raise ValidationError(_("This does not look like an email address.")) from error
+
+
+def _is_not_common(form: Form, field: Field) -> None:
+    known = {str(form[name].data or "").casefold() for name in ("name", "handle", "email") if name in form}
+    if len(set(field.data)) < 5 or field.data.casefold() in known:
+        raise ValidationError(_("This is too easy to guess. A few unrelated words make a good password."))

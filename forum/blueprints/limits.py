@@ -1,0 +1,29 @@
+"""How often one may ask: for what costs others something (posts, mails, new accounts)."""
+
+from flask import Flask, request
+from flask_limiter import Limiter
+
+from forum.blueprints.signed_in import viewer
+from forum.errors import TooMany
+from forum.language import gettext as _
+
+
+def _who() -> str:
+    signed_in = viewer()
+    return f"member:{signed_in.id}" if signed_in else f"network:{request.remote_addr}"
+
+
+limiter = Limiter(_who, strategy="fixed-window", key_prefix="roomful")
+
+POSTING = limiter.shared_limit("12 per minute; 120 per hour", "posting", methods=["POST"])
+STARTING = limiter.shared_limit("4 per minute; 20 per day", "starting", methods=["POST"])
+ACCOUNT_MAIL = limiter.shared_limit("10 per minute; 60 per hour", "account mail", methods=["POST"])
+FOUNDING = limiter.shared_limit("5 per hour", "founding", methods=["POST"])
+
+
+def connect(app: Flask) -> None:
+    limiter.init_app(app)
+
+
+def too_many(retry_after: int) -> TooMany:
+    return TooMany(_("That was a lot in a short time. Please wait a little and try again."), retry_after)

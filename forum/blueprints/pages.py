@@ -1,0 +1,98 @@
+"""What every page has: the viewer, the community's name, `can`, addresses, times; and validators."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from flask import Flask, Response, current_app, flash, g, get_flashed_messages, make_response, request, session
+from flask_babel import format_date, format_datetime
+
+from forum import addresses
+from forum.blueprints.signed_in import holds_cookie, viewer
+from forum.discussions import policy as discussions
+from forum.groups import policy as groups
+from forum.language import gettext, ngettext
+from forum.ports import clocks
+from forum.site.queries import site_name
+
+POLICIES: dict[str, Callable[..., bool]] = {
+    "found_group": lambda viewer, _thing: groups.can_found_group(viewer),
+    "join": groups.can_join,
+    "leave": groups.can_leave,
+    "add_member": groups.can_add_member,
+    "remove_member": groups.can_remove_member,
+    "start": discussions.can_start,
+    "reply": discussions.can_reply,
+    "edit": discussions.can_edit,
+    "delete": discussions.can_delete,
+    "restore": discussions.can_restore,
+}
+
+
+def connect(app: Flask) -> None:
+    app.context_processor(_of_every_page)
+    app.jinja_env.globals.update(addresses=addresses, can=can, news=news, _=gettext, gettext=gettext, ngettext=ngettext)
+    app.jinja_env.filters.update(date=_date, moment=_moment, iso=_iso)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def can(verb: str, thing: object = None) -> bool:
+    """Whether the viewer may do this to the thing: the policies that operations ask too."""
+    return POLICIES[verb](viewer(), thing)
+
+
+def say(sentence: str, kind: str = "good", undo: str | None = None) -> None:
+    """Show a sentence on the next page, with a button that takes back what was done if there is an address for it."""
+    flash({"text": sentence, "kind": kind, "undo": undo})  # type: ignore[arg-type]
+
+
+def unless_known(*facts: object) -> Response | None:
+    """304 when the browser has the page made of these facts already; None when it has to be made."""
+    tag = etag(*facts)
+    if tag not in request.headers.get("If-None-Match", "") or _has_news():
+        return None
+    response = make_response("", 304)
+    response.headers["ETag"] = f'W/"{tag}"'
+    return response
+
+
+def validated(page: str, *facts: object) -> Response:
+    """The page with its validator, unless it says something that the next look should not."""
+    response = make_response(page)
+    if not g.get("news_shown"):
+        response.headers["ETag"] = f'W/"{etag(*facts)}"'
+    return response
+
+
+def news() -> list[Any]:
+    """The sentences kept for this page; a visitor without our cookie has none and stays without a session."""
+    if not holds_cookie():
+        return []
+    g.news_shown = get_flashed_messages()
+    return list(g.news_shown)
+
+
+def etag(*facts: object) -> str:
+    seen = (current_app.extensions["roomful.digest"], site_name(), viewer(), *facts)
+    return sha256(repr(seen).encode()).hexdigest()[:24]
+
+
+def _has_news() -> bool:
+    return holds_cookie() and "_flashes" in session
+
+
+def _of_every_page() -> dict[str, Any]:
+    return {"viewer": viewer(), "site_name": site_name(), "now": clocks.now()}
+
+
+def _date(moment: datetime) -> str:
+    return str(format_date(moment.astimezone(UTC), "d MMMM yyyy"))
+
+
+def _moment(moment: datetime) -> str:
+    return str(format_datetime(moment.astimezone(UTC), "d MMMM yyyy, H.mm")) + " UTC"
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

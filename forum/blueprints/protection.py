@@ -1,0 +1,96 @@
+"""What every request has to pass and every answer carries: cross-site requests, bad bytes, security headers."""
+
+import re
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, g, request
+from flask_wtf.csrf import CSRFProtect
+
+from forum.config import Settings, settings
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "require-trusted-types-for 'script'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+}
+ONE_YEAR = 365 * 24 * 3600
+BAD_TEXT = re.compile("[\0\ud800-\udfff\ufffd]")
+"""NUL, lone surrogates, and what broken UTF-8 was read as: PostgreSQL refuses the first two, nobody types the third."""
+
+csrf = CSRFProtect()
+
+
+def connect(app: Flask, chosen: Settings) -> None:
+    csrf.init_app(app)
+    app.before_request(refuse_bad_text)
+    app.before_request(refuse_other_sites)
+    app.after_request(add_headers)
+
+
+def refuse_bad_text() -> None:
+    """Answer 400 to bytes that cannot be text, before anything reads them."""
+    for values in (request.view_args or {}, request.args, request.form if request.method == "POST" else {}):
+        texts = values.values() if not hasattr(values, "lists") else [v for _k, vs in values.lists() for v in vs]
+        if any(isinstance(value, str) and BAD_TEXT.search(value) for value in texts):
+            abort(400)
+
+
+def refuse_other_sites() -> None:
+    """Refuse what other sites make a browser send: by Fetch Metadata, else by Origin, and always by our token."""
+    if request.method in SAFE_METHODS:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if site not in (None, "same-origin", "none"):
+        abort(403)
+    if site is None and not _is_own_origin(request.headers.get("Origin")):
+        abort(403)
+    csrf.protect()
+
+
+def add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if settings().https:
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={ONE_YEAR}; includeSubDomains")
+    if "Cache-Control" not in response.headers:
+        personal = g.get("viewer") is not None or response.status_code >= 400 or request.method not in SAFE_METHODS
+        response.headers["Cache-Control"] = "private, no-cache" if personal else "public, no-cache"
+    return response
+
+
+def keep_secret(response: Response) -> Response:
+    """For a page that shows a token or a key, or holds one in its address."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _is_own_origin(origin: str | None) -> bool:
+    if origin is None:
+        return True
+    parts = urlsplit(origin)
+    own = urlsplit(settings().public_url)
+    same_port = (parts.port or None) == (own.port or None)
+    return parts.scheme == own.scheme and same_port and parts.hostname in {
+        host.strip("[]") for host in current_app.config["TRUSTED_HOSTS"]
+    }  # fmt: skip

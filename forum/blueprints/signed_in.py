@@ -1,0 +1,107 @@
+"""Who is signed in: the only file that knows Flask-Login."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, cast
+
+from flask import Flask, abort, current_app, g, redirect, request, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from werkzeug.wrappers import Response
+
+from forum import addresses
+from forum.accounts import queries
+from forum.accounts.operations import end_session
+from forum.accounts.viewers import Viewer
+
+P = ParamSpec("P")
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """What Flask-Login keeps: the id in the cookie is the session's token, not the member's number."""
+
+    def __init__(self, token: str, viewer: Viewer | None = None) -> None:
+        self.token = token
+        self.viewer = viewer
+
+    def get_id(self) -> str:
+        return self.token
+
+
+class SessionTableManager(LoginManager):  # type: ignore[misc]
+    """Sessions are rows of ours; the remember cookie is never used, and looking for it would vary every answer."""
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        return response
+
+
+def connect(app: Flask) -> None:
+    manager = SessionTableManager()
+    manager.init_app(app, add_context_processor=False)
+    manager.session_protection = None
+    manager.user_loader(_load)
+
+
+def viewer() -> Viewer | None:
+    """The member who is signed in, or None; a request without our cookie does not touch the session at all."""
+    if "viewer" not in g:
+        g.viewer = _read_viewer()
+    return cast("Viewer | None", g.viewer)
+
+
+def holds_cookie() -> bool:
+    """Whether the request brought our cookie: if not, the session need not be touched, and the answer can be shared."""
+    return current_app.config["SESSION_COOKIE_NAME"] in request.cookies
+
+
+def member() -> Viewer:
+    """The member who is signed in, on pages for members only."""
+    signed_in = viewer()
+    if signed_in is None:
+        abort(401)
+    return signed_in
+
+
+def sign_in_browser(token: str) -> None:
+    """Let this browser hold a session that was just started; whatever the cookie held before is gone."""
+    flashes = session.get("_flashes")
+    session.clear()
+    session.permanent = True
+    if flashes:
+        session["_flashes"] = flashes
+    login_user(SignedIn(token))
+    g.pop("viewer", None)
+
+
+def sign_out_browser() -> None:
+    """End the session, here and in the table."""
+    signed_in = viewer()
+    if signed_in and signed_in.session_id:
+        end_session(signed_in, signed_in.session_id)
+    logout_user()
+    session.clear()
+    g.viewer = None
+
+
+def for_members(view: Callable[P, Any]) -> Callable[P, Any]:
+    """A page for members only: a visitor is led to the sign-in page and back; what they sent is kept by the error page."""
+
+    @wraps(view)
+    def signed_in_view(*args: P.args, **kwargs: P.kwargs) -> Any:
+        if viewer() is not None:
+            return view(*args, **kwargs)
+        if request.method == "POST":
+            abort(401)
+        return redirect(addresses.sign_in(next=request.full_path.rstrip("?")), 303)
+
+    return signed_in_view
+
+
+def _load(token: str) -> SignedIn | None:
+    found = queries.find_signed_in(token)
+    return SignedIn(token, found) if found else None
+
+
+def _read_viewer() -> Viewer | None:
+    if not holds_cookie():
+        return None
+    return cast("Viewer | None", getattr(current_user, "viewer", None))

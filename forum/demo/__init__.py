@@ -1,0 +1,1 @@
+"""An example community: what a newcomer sees first."""

@@ -1,0 +1,1 @@
+"""Discussions: posts in order, answering and quoting one another."""

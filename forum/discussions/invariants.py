@@ -1,0 +1,83 @@
+"""What must hold of discussions, posts and quotes."""
+
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from forum.discussions.models import Discussion, Post, Quote
+from forum.groups.models import PUBLIC_KINDS, Group
+from forum.invariants import Counter, Rule
+
+Reply, Source, SourceDiscussion = aliased(Post), aliased(Post), aliased(Discussion)
+
+_shown = and_(Post.discussion_id == Discussion.id, Post.deleted_at.is_(None))
+_readable = and_(Discussion.group_id == Group.id, Discussion.posts_count > 0)
+
+
+def _of_discussion(value: Any) -> Any:
+    return select(value).where(_shown).correlate(Discussion)
+
+
+_newest = Post.number.desc()
+
+COUNTERS = [
+    Counter(Discussion, Discussion.posts_count, _of_discussion(func.count(Post.id)).scalar_subquery()),
+    Counter(
+        Discussion,
+        Discussion.last_posted_at,
+        func.coalesce(
+            _of_discussion(Post.written_at).order_by(_newest).limit(1).scalar_subquery(), Discussion.last_posted_at
+        ),
+    ),
+    Counter(
+        Post,
+        Post.replies_count,
+        select(func.count(Reply.id))
+        .where(Reply.answering_id == Post.id, Reply.deleted_at.is_(None))
+        .correlate(Post)
+        .scalar_subquery(),
+    ),
+    Counter(
+        Group,
+        Group.discussions_count,
+        select(func.count(Discussion.id)).where(_readable).correlate(Group).scalar_subquery(),
+    ),
+]
+
+
+def _numbers_with_gaps() -> Select[Any]:
+    counted = select(Post.discussion_id, func.count(Post.id).label("count"), func.max(Post.number).label("last"))
+    numbers = counted.group_by(Post.discussion_id).subquery()
+    wrong = or_(numbers.c.count != numbers.c.last, numbers.c.last != Discussion.last_number)
+    return select(Discussion.id).join(numbers, numbers.c.discussion_id == Discussion.id).where(wrong)
+
+
+def _quotes_shown_too_widely() -> Select[Any]:
+    """Posts that show a quote whose source is deleted, or is neither public nor in the same group."""
+    own_group = select(Discussion.group_id).where(Discussion.id == Post.discussion_id).scalar_subquery()
+    reachable = or_(Group.kind.in_(PUBLIC_KINDS), Group.id == own_group)
+    return (
+        select(Quote.post_id)
+        .join(Post, Post.id == Quote.post_id)
+        .join(Source, Source.id == Quote.source_id)
+        .join(SourceDiscussion, SourceDiscussion.id == Source.discussion_id)
+        .join(Group, Group.id == SourceDiscussion.group_id)
+        .where(Quote.withdrawn_at.is_(None), or_(Source.deleted_at.is_not(None), ~reachable))
+    )
+
+
+RULES = [
+    Rule("posts are numbered 1, 2, 3 … up to the last number", _numbers_with_gaps()),
+    Rule("a shown quote has a source that its readers may read", _quotes_shown_too_widely()),
+    Rule(
+        "a post with a withdrawn quote shows its masked text until it is made again",
+        select(Quote.post_id)
+        .join(Post, Post.id == Quote.post_id)
+        .where(Quote.withdrawn_at.is_not(None), Post.masked_html.is_(None)),
+    ),
+    Rule(
+        "a reply answers a post of its own discussion",
+        select(Reply.id).join(Post, Post.id == Reply.answering_id).where(Reply.discussion_id != Post.discussion_id),
+    ),
+]

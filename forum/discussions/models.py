@@ -1,0 +1,108 @@
+"""Discussions, their posts, what posts quote, and what posts said before they were edited."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forum.database import Model, UtcDateTime
+
+
+class Discussion(Model):
+    """A title and its posts, numbered 1, 2, 3 …; a number is never used again.
+
+    `last_number` is the highest number ever given, `posts_count` counts the posts that can be read, and `last_…`
+    tell of the newest of them. `version` grows with every change of what the pages show. All of them change under
+    the discussion's lock.
+    """
+
+    __tablename__ = "discussion"
+    __table_args__ = (
+        CheckConstraint("posts_count >= 0 AND posts_count <= last_number", name="posts_count"),
+        Index("ix_discussion_latest", "last_posted_at", "id"),
+        Index("ix_discussion_group_latest", "group_id", "last_posted_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id"))
+    title: Mapped[str] = mapped_column(String(200))
+    starter_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"), index=True)
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_posted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_poster_id: Mapped[int | None] = mapped_column(
+        ForeignKey("member.id", ondelete="SET NULL"), default=None, index=True
+    )
+    last_number: Mapped[int] = mapped_column(default=0)
+    posts_count: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Post(Model):
+    """What somebody wrote. `source` is the truth; `html` is cooked from it by pipeline `pipeline` and shown as it is;
+    `words` are its visible words without the attributed quotes, which a quotation is compared with.
+
+    `masked_html` is the same with every quote withdrawn, and is there only when the post quotes: switching to it is
+    one UPDATE. `refill_since` asks a job to put back into `html` the quotes that still hold. An author of None is
+    a former member. `submission` is the token of the form it came by, so that two clicks make one post.
+    """
+
+    __tablename__ = "post"
+    __table_args__ = (
+        UniqueConstraint("discussion_id", "number"),
+        UniqueConstraint("author_id", "submission"),
+        CheckConstraint("number >= 1", name="number"),
+        CheckConstraint("source_format IN ('markdown', 'html')", name="source_format"),
+        Index("ix_post_refill", "refill_since", sqlite_where=text("refill_since IS NOT NULL"),
+              postgresql_where=text("refill_since IS NOT NULL")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    discussion_id: Mapped[int] = mapped_column(ForeignKey("discussion.id"))
+    number: Mapped[int]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    source: Mapped[str] = mapped_column(Text)
+    source_format: Mapped[str] = mapped_column(String(10))
+    pipeline: Mapped[int]
+    html: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text)
+    masked_html: Mapped[str | None] = mapped_column(Text, default=None)
+    answering_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"), default=None, index=True)
+    replies_count: Mapped[int] = mapped_column(default=0)
+    revision: Mapped[int] = mapped_column(default=1)
+    edited_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    submission: Mapped[str | None] = mapped_column(String(36), default=None)
+    refill_since: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+class Quote(Model):
+    """That the words of slot `slot` in a post were taken from another post, as it stood at `source_revision`.
+
+    `withdrawn_at` says since when they may not be shown. `edited_since` says that the source no longer has them,
+    `altered` that it never had.
+    """
+
+    __tablename__ = "quote"
+
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), primary_key=True)
+    slot: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("post.id"), index=True)
+    source_revision: Mapped[int]
+    words: Mapped[str] = mapped_column(Text)
+    altered: Mapped[bool] = mapped_column(default=False)
+    edited_since: Mapped[bool] = mapped_column(default=False)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+class Revision(Model):
+    """What a post said before an edit; revision 1 is what was first posted."""
+
+    __tablename__ = "revision"
+
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(Text)
+    source_format: Mapped[str] = mapped_column(String(10))
+    words: Mapped[str] = mapped_column(Text)
+    ended_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,80 @@
+"""Editing a post; what it said before is kept."""
+
+from sqlalchemy import delete, select, update
+
+from forum import text
+from forum.accounts.viewers import Viewer
+from forum.activity.operations import record
+from forum.database import db, operation
+from forum.discussions import policy, queries, quoting
+from forum.discussions.models import Discussion, Post, Quote, Revision
+from forum.discussions.operations.locking import lock_discussion, lock_post
+from forum.discussions.operations.posting import Posted, cooked, posted, remember_quotes
+from forum.errors import Conflict, NotAllowed
+from forum.jobs import wake
+from forum.language import gettext as _
+from forum.ports import clocks
+
+
+@operation
+def edit(author: Viewer, discussion_id: int, number: int, body: text.Body, *, revision: int) -> Posted:
+    """Put the cooked body in the place of what the post says; `revision` is the one the author had before them.
+
+    Quotes of this post whose words are gone from it are marked. Refuses NotFound, NotAllowed, and Conflict when the
+    post was edited meanwhile.
+    """
+    discussion = lock_discussion(author, discussion_id, sources=quoting.source_ids(body))
+    view = queries.find_post_of(discussion, number)
+    lock_post(view.id)
+    if not policy.can_edit(author, view):
+        raise NotAllowed(_("Only its author edits a post."))
+
+    post = db.session.get_one(Post, view.id, populate_existing=True)
+    if post.revision != revision:
+        raise Conflict(_("This post was edited elsewhere meanwhile. Your text is below; compare it with the post."))
+    decision = quoting.decide(author, discussion.group.id, discussion.id, body, kept=quoting.quoted_places(post.id))
+    if body.source == post.source:
+        return posted(discussion, post, decision)
+
+    _keep_revision(post)
+    _rewrite(post, body, decision)
+    _mark_quotes_of(post)
+
+    record(author.id, "post.edited", post.id, revision=post.revision)
+    return posted(discussion, post, decision)
+
+
+def _keep_revision(post: Post) -> None:
+    db.session.add(
+        Revision(post_id=post.id, number=post.revision, source=post.source, source_format=post.source_format,
+                 words=post.words, ended_at=clocks.now())
+    )  # fmt: skip
+
+
+def _rewrite(post: Post, body: text.Body, decision: quoting.Decision) -> None:
+    for column, value in cooked(body, decision).items():
+        setattr(post, column, value)
+    post.revision += 1
+    post.edited_at = clocks.now()
+    post.refill_since = None
+    db.session.execute(delete(Quote).where(Quote.post_id == post.id))
+    db.session.flush()
+    remember_quotes(post.id, decision)
+    changed = update(Discussion).where(Discussion.id == post.discussion_id)
+    db.session.execute(changed.values(version=Discussion.version + 1))
+
+
+def _mark_quotes_of(post: Post) -> None:
+    """Say "edited since" beside quotes whose words are no longer in the post, and no longer beside those it has again."""
+    for quote in db.session.scalars(select(Quote).where(Quote.source_id == post.id, Quote.altered.is_(False))):
+        edited_since = not text.same_words(quote.words, post.words)
+        if edited_since != quote.edited_since:
+            quote.edited_since = edited_since
+            _ask_for_refill(quote.post_id)
+
+
+def _ask_for_refill(post_id: int) -> None:
+    """Have a job make the post's HTML again from its quotes as they are now."""
+    asked = update(Post).where(Post.id == post_id, Post.refill_since.is_(None))
+    db.session.execute(asked.values(refill_since=clocks.now()))
+    wake("refill")

@@ -1,0 +1,47 @@
+"""Taking locks in one order, so that no two verbs wait for each other: groups, then discussions, then posts, by id.
+
+SQLite has one writer and ignores all of it.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from forum.accounts.viewers import Viewer
+from forum.database import db
+from forum.discussions.models import Discussion, Post
+from forum.discussions.queries import DiscussionView, find_discussion
+from forum.groups.models import Group
+
+
+def lock_discussion(author: Viewer, discussion_id: int, *, sources: Collection[int] = ()) -> DiscussionView:
+    """The discussion as the author may see it, locked for writing, and the posts `sources` with all that they hang
+    on locked against change. Raises NotFound."""
+    lock_places({discussion_id}, sources)
+    return find_discussion(author, discussion_id)
+
+
+def lock_places(writing: set[int], sources: Collection[int] = (), *, groups_for_writing: bool = False) -> None:
+    """Lock the discussions `writing` for writing, and source posts with their discussions and groups against change."""
+    read_from = set(_ids(select(Post.discussion_id).where(Post.id.in_(sources)))) if sources else set()
+    discussions = select(Discussion.id).order_by(Discussion.id)
+    groups = select(Discussion.group_id).where(Discussion.id.in_(writing | read_from))
+    _lock(select(Group.id).where(Group.id.in_(groups)).order_by(Group.id), shared=not groups_for_writing)
+    for discussion_id in sorted(writing | read_from):
+        _lock(discussions.where(Discussion.id == discussion_id), shared=discussion_id not in writing)
+    if sources:
+        _lock(select(Post.id).where(Post.id.in_(sources)).order_by(Post.id), shared=True)
+
+
+def lock_post(post_id: int) -> None:
+    """Lock one post for writing, its discussion having been locked before."""
+    _lock(select(Post.id).where(Post.id == post_id), shared=False)
+
+
+def _lock(query: Select[Any], *, shared: bool) -> None:
+    db.session.execute(query.with_for_update(read=shared))
+
+
+def _ids(query: Select[Any]) -> list[int]:
+    return list(db.session.scalars(query))

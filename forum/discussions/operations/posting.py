@@ -1,0 +1,89 @@
+"""Writing a post and the relations of its quotes: what starting and replying have in common."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from forum import text
+from forum.accounts.viewers import Viewer
+from forum.database import db
+from forum.discussions.models import Discussion, Post, Quote
+from forum.discussions.queries import DiscussionView
+from forum.discussions.quoting import Decision
+from forum.ports import clocks
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where a post came to stand, and what its author should be told."""
+
+    discussion_id: int
+    title: str
+    number: int
+    last_number: int
+    notices: tuple[str, ...] = ()
+
+
+def write_next_post(discussion: Any, author: Viewer, body: text.Body, decision: Decision, *,
+                    submission: str | None, answering_id: int | None = None) -> Post:  # fmt: skip
+    """Give the body the discussion's next number, under the discussion's lock."""
+    now = clocks.now()
+    number = _take_number(discussion.id, author.id, now)
+    post = Post(
+        discussion_id=discussion.id, number=number, author_id=author.id, written_at=now, submission=submission,
+        answering_id=answering_id, **cooked(body, decision),
+    )  # fmt: skip
+    db.session.add(post)
+    db.session.flush()
+    remember_quotes(post.id, decision)
+    return post
+
+
+def cooked(body: text.Body, decision: Decision) -> dict[str, Any]:
+    """The columns of a post that come from its body."""
+    return {
+        "source": body.source,
+        "source_format": body.source_format,
+        "pipeline": body.pipeline,
+        "words": body.words,
+        "html": text.fill(body.template, decision.fates),
+        "masked_html": text.mask(body.template) if decision.rows else None,
+    }
+
+
+def remember_quotes(post_id: int, decision: Decision) -> None:
+    for row in decision.rows:
+        db.session.add(Quote(post_id=post_id, **row))
+    db.session.flush()
+
+
+def find_submitted(author: Viewer, submission: str | None) -> Posted | None:
+    """What came of this form when it was sent before: the second click gets the first one's answer."""
+    if submission is None:
+        return None
+    query = (
+        select(Discussion.id, Discussion.title, Post.number, Discussion.last_number)
+        .join(Discussion, Discussion.id == Post.discussion_id)
+        .where(Post.author_id == author.id, Post.submission == submission)
+    )
+    row = db.session.execute(query).first()
+    return Posted(*row) if row else None
+
+
+def posted(discussion: DiscussionView, post: Post, decision: Decision) -> Posted:
+    last_number = max(post.number, discussion.last_number)
+    return Posted(discussion.id, discussion.title, post.number, last_number, tuple(decision.refusals))
+
+
+def _take_number(discussion_id: int, author_id: int, now: datetime) -> int:
+    values = {
+        "last_number": Discussion.last_number + 1,
+        "posts_count": Discussion.posts_count + 1,
+        "version": Discussion.version + 1,
+        "last_posted_at": now,
+        "last_poster_id": author_id,
+    }
+    taken = update(Discussion).where(Discussion.id == discussion_id).values(values)
+    return db.session.execute(taken.returning(Discussion.last_number)).scalar_one()

@@ -1,0 +1,59 @@
+"""Answering in a discussion."""
+
+from sqlalchemy import select, update
+
+from forum import text
+from forum.accounts.viewers import Viewer
+from forum.activity.operations import record
+from forum.database import db, operation
+from forum.discussions import policy, quoting
+from forum.discussions.models import Post
+from forum.discussions.operations.locking import lock_discussion
+from forum.discussions.operations.posting import Posted, find_submitted, posted, write_next_post
+from forum.errors import Conflict, NotAllowed
+from forum.language import gettext as _
+
+
+@operation
+def reply(
+    author: Viewer,
+    discussion_id: int,
+    body: text.Body,
+    *,
+    answering: int | None = None,
+    submission: str | None = None,
+) -> Posted:
+    """Post the cooked body as the discussion's next number, in answer to post number `answering` if given.
+
+    The same `submission` token again gives the first post's place. Refuses NotFound, NotAllowed for whoever does not
+    take part in the group, and Conflict when the post that is answered is gone.
+    """
+    discussion = lock_discussion(author, discussion_id, sources=quoting.source_ids(body))
+    if before := find_submitted(author, submission):
+        return before
+    if not policy.can_reply(author, discussion):
+        raise NotAllowed(_("Only members of %(group)s reply here.", group=discussion.group.name))
+
+    answering_id = _find_answered(discussion.id, answering) if answering else None
+    decision = quoting.decide(author, discussion.group.id, discussion.id, body)
+
+    post = write_next_post(discussion, author, body, decision, submission=submission, answering_id=answering_id)
+    count_reply(answering_id, +1)
+
+    record(author.id, "post.created", post.id)
+    return posted(discussion, post, decision)
+
+
+def count_reply(answered_id: int | None, change: int) -> None:
+    """Keep "3 replies" under the post that is answered, within the discussion's lock."""
+    if answered_id is not None:
+        counted = update(Post).where(Post.id == answered_id).values(replies_count=Post.replies_count + change)
+        db.session.execute(counted)
+
+
+def _find_answered(discussion_id: int, number: int) -> int:
+    shown = select(Post.id).where(Post.discussion_id == discussion_id, Post.number == number, policy.is_shown())
+    answered_id = db.session.scalar(shown)
+    if answered_id is None:
+        raise Conflict(_("The post that you answer has been removed. You can reply to the discussion instead."))
+    return answered_id

@@ -1,0 +1,58 @@
+"""Starting a discussion."""
+
+from sqlalchemy import update
+
+from forum import text
+from forum.accounts.viewers import Viewer
+from forum.activity.operations import record
+from forum.database import db, operation
+from forum.discussions import policy, quoting
+from forum.discussions.models import Discussion
+from forum.discussions.operations.locking import lock_places
+from forum.discussions.operations.posting import Posted, find_submitted, write_next_post
+from forum.errors import NotAllowed
+from forum.groups import policy as groups
+from forum.groups.models import Group
+from forum.groups.queries import lock_group
+from forum.language import gettext as _
+from forum.ports import clocks
+
+
+@operation
+def start(author: Viewer, group_id: int, title: str, body: text.Body, *, submission: str | None = None) -> Posted:
+    """Open a discussion in the group with the cooked body as post 1.
+
+    The same `submission` token again gives the first one's place. Refuses NotFound, and NotAllowed for whoever does
+    not take part in the group.
+    """
+    group = lock_group(author, group_id, groups.visible_to(author))
+    if before := find_submitted(author, submission):
+        return before
+    if not policy.can_start(author, group):
+        raise NotAllowed(_("Only members of %(group)s start discussions here.", group=group.name))
+
+    lock_places(set(), quoting.source_ids(body))
+    decision = quoting.decide(author, group.id, None, body)
+
+    discussion = _open(group.id, author.id, title)
+    post = write_next_post(discussion, author, body, decision, submission=submission)
+    count_discussion(group.id, +1)
+
+    record(author.id, "discussion.started", discussion.id)
+    return Posted(discussion.id, title, post.number, post.number, tuple(decision.refusals))
+
+
+def count_discussion(group_id: int, change: int) -> None:
+    """Keep the number of discussions that can be read, under the group's lock."""
+    counted = update(Group).where(Group.id == group_id)
+    db.session.execute(counted.values(discussions_count=Group.discussions_count + change))
+
+
+def _open(group_id: int, starter_id: int, title: str) -> Discussion:
+    now = clocks.now()
+    discussion = Discussion(
+        group_id=group_id, title=title, starter_id=starter_id, started_at=now, last_posted_at=now
+    )  # fmt: skip
+    db.session.add(discussion)
+    db.session.flush()
+    return discussion

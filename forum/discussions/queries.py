@@ -1,0 +1,227 @@
+"""Reading discussions and posts: every query starts from what the viewer may see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy import Row, Select, and_, case, select, tuple_
+from sqlalchemy.orm import aliased
+
+from forum.accounts.models import Member
+from forum.accounts.viewers import Author, Viewer, author
+from forum.database import db
+from forum.discussions import policy
+from forum.discussions.models import Discussion, Post
+from forum.errors import NotFound
+from forum.groups.models import Group, Membership
+from forum.groups.queries import COLUMNS as GROUP_COLUMNS
+from forum.groups.queries import GroupView, with_role
+from forum.language import gettext as _
+from forum.paging import PAGE_SIZE, Cursor, Pages
+
+LIST_SIZE = 30
+QUOTABLE_SIZE = 10
+
+Starter, LastPoster, Answered, AnsweredAuthor = (
+    aliased(Member),
+    aliased(Member),
+    aliased(Post),
+    aliased(Member),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DiscussionView:
+    """A discussion as its pages show it to one viewer."""
+
+    id: int
+    title: str
+    started_at: datetime
+    last_posted_at: datetime
+    last_number: int
+    posts_count: int
+    version: int
+    starter: Author
+    group: GroupView
+
+    @property
+    def replies_count(self) -> int:
+        return max(self.posts_count - 1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Which post another one answers."""
+
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """A post as its page shows it. The `html` of a deleted one is not even read."""
+
+    discussion: DiscussionView
+    id: int
+    number: int
+    author: Author
+    written_at: datetime
+    edited_at: datetime | None
+    deleted_at: datetime | None
+    revision: int
+    replies_count: int
+    html: Markup
+    answering: Answering | None
+
+
+@dataclass(frozen=True, slots=True)
+class DiscussionRow:
+    """A discussion as lists show it."""
+
+    id: int
+    title: str
+    group_slug: str
+    group_name: str
+    group_kind: str
+    started_at: datetime
+    last_posted_at: datetime
+    last_number: int
+    replies_count: int
+    starter: Author
+    last_poster: Author
+
+
+def find_discussion(viewer: Viewer | None, discussion_id: int) -> DiscussionView:
+    """The discussion, or NotFound: the same for one the viewer may not see and for one that never was."""
+    query = (
+        with_role(viewer, *DISCUSSION, *PERSON(Starter), *GROUP_COLUMNS)
+        .join(Discussion, Discussion.group_id == Group.id)
+        .outerjoin(Starter, Starter.id == Discussion.starter_id)
+        .where(Discussion.id == discussion_id, policy.visible_to(viewer))
+    )
+    row = db.session.execute(query).first()
+    if row is None:
+        raise NotFound(_("There is no such discussion."))
+    return _discussion(row)
+
+
+def list_posts(discussion: DiscussionView, pages: Pages) -> list[PostView]:
+    """The posts of one page of a discussion that was found for a viewer, deleted ones as stubs, by number."""
+    numbers = Post.number.between(pages.first_number, pages.last_number)
+    return _posts(discussion, _select_posts(discussion).where(numbers))
+
+
+def list_replies(discussion: DiscussionView, number: int, after: int = 0) -> tuple[list[PostView], int | None]:
+    """The posts that answer post `number`, by number, and after which one to go on."""
+    answering = and_(Answered.number == number, Post.number > after, policy.is_shown())
+    posts = _posts(discussion, _select_posts(discussion).where(answering).limit(PAGE_SIZE + 1))
+    return posts[:PAGE_SIZE], posts[PAGE_SIZE - 1].number if len(posts) > PAGE_SIZE else None
+
+
+def list_quotable(discussion: DiscussionView) -> list[PostView]:
+    """The newest posts, which somebody who writes may want to quote; the newest first."""
+    query = _select_posts(discussion).where(policy.is_shown()).order_by(None).order_by(Post.number.desc())
+    return _posts(discussion, query.limit(QUOTABLE_SIZE))
+
+
+def find_post(viewer: Viewer | None, discussion_id: int, number: int) -> PostView:
+    """Post `number` of a discussion that the viewer may see, a stub if it is deleted; NotFound."""
+    return find_post_of(find_discussion(viewer, discussion_id), number)
+
+
+def find_post_of(discussion: DiscussionView, number: int) -> PostView:
+    """Post `number` of a discussion that was found for a viewer; NotFound."""
+    posts = _posts(discussion, _select_posts(discussion).where(Post.number == number))
+    if not posts:
+        raise NotFound(_("There is no such post."))
+    return posts[0]
+
+
+def list_latest(
+    viewer: Viewer | None,
+    before: str | None = None,
+    *,
+    group: GroupView | None = None,
+    limit: int = LIST_SIZE,
+) -> tuple[list[DiscussionRow], Cursor | None]:
+    """Discussions that the viewer may see, of one group or all, newest post first, and where to go on."""
+    cursor = Cursor.parse(before)
+    query = (
+        select(*ROW, *PERSON(Starter), *PERSON(LastPoster))
+        .join(Group, Group.id == Discussion.group_id)
+        .outerjoin(Starter, Starter.id == Discussion.starter_id)
+        .outerjoin(LastPoster, LastPoster.id == Discussion.last_poster_id)
+        .where(policy.visible_to(viewer))
+        .order_by(Discussion.last_posted_at.desc(), Discussion.id.desc())
+    )
+    if group:
+        query = query.where(Discussion.group_id == group.id)
+    if cursor:
+        query = query.where(tuple_(Discussion.last_posted_at, Discussion.id) < tuple_(cursor.at, cursor.id))
+    rows = [_row(row) for row in db.session.execute(query.limit(limit + 1))]
+    shown = rows[:limit]
+    return shown, Cursor(shown[-1].last_posted_at, shown[-1].id) if len(rows) > limit else None
+
+
+def PERSON(person: Any) -> tuple[Any, ...]:
+    """What `accounts.viewers.author` needs to know of a joined member."""
+    return person.id, person.handle, person.name, person.role
+
+
+DISCUSSION = (
+    Discussion.id, Discussion.title, Discussion.started_at, Discussion.last_posted_at, Discussion.last_number,
+    Discussion.posts_count, Discussion.version,
+)  # fmt: skip
+
+ROW = (
+    Discussion.id, Discussion.title, Group.slug, Group.name, Group.kind, Discussion.started_at,
+    Discussion.last_posted_at, Discussion.last_number, Discussion.posts_count,
+)  # fmt: skip
+
+POST = (
+    Post.id, Post.number, Post.written_at, Post.edited_at, Post.deleted_at, Post.revision, Post.replies_count,
+    case((Post.deleted_at.is_(None), Post.html), else_=""),
+)  # fmt: skip
+
+
+def _discussion(row: Row[Any]) -> DiscussionView:
+    values = tuple(row)
+    size, person = len(DISCUSSION), len(DISCUSSION) + 4
+    return DiscussionView(*values[:size], author(*values[size:person]), GroupView(*values[person:]))
+
+
+def _row(row: Row[Any]) -> DiscussionRow:
+    values = tuple(row)
+    *facts, posts_count = values[: len(ROW)]
+    starter, last_poster = values[len(ROW) : len(ROW) + 4], values[len(ROW) + 4 :]
+    return DiscussionRow(*facts, max(posts_count - 1, 0), author(*starter), author(*last_poster))
+
+
+def _select_posts(discussion: DiscussionView) -> Select[Any]:
+    """Posts with their authors, the authors' roles in the group, and what they answer."""
+    belongs = and_(Membership.group_id == discussion.group.id, Membership.member_id == Post.author_id)
+    return (
+        select(*POST, *PERSON(Member), Membership.role, Answered.number, AnsweredAuthor.name, Answered.id)
+        .select_from(Post)
+        .outerjoin(Member, Member.id == Post.author_id)
+        .outerjoin(Membership, belongs)
+        .outerjoin(Answered, Answered.id == Post.answering_id)
+        .outerjoin(AnsweredAuthor, AnsweredAuthor.id == Answered.author_id)
+        .where(Post.discussion_id == discussion.id)
+        .order_by(Post.number)
+    )
+
+
+def _posts(discussion: DiscussionView, query: Select[Any]) -> list[PostView]:
+    return [_post(discussion, tuple(row)) for row in db.session.execute(query)]
+
+
+def _post(discussion: DiscussionView, values: tuple[Any, ...]) -> PostView:
+    id, number, written_at, edited_at, deleted_at, revision, replies_count, html = values[: len(POST)]
+    *writer, answered_number, answered_name, answered_id = values[len(POST) :]
+    answering = Answering(answered_number, answered_name or _("Former member")) if answered_id else None
+    return PostView(
+        discussion, id, number, author(*writer), written_at, edited_at, deleted_at, revision, replies_count,
+        Markup(html), answering,
+    )  # fmt: skip

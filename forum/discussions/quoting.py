@@ -1,0 +1,169 @@
+"""Deciding what becomes of the quotes in a post: shown with their source, shown as plain words, or withdrawn.
+
+Who may read a quote follows from where source and quotation stand, and is decided when either changes; reading never
+asks. Every function here runs as well before a verb, for a preview, as within one, under its locks.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Row, and_, or_, select
+
+from forum import addresses, text
+from forum.accounts.models import Member
+from forum.accounts.viewers import Viewer
+from forum.database import db
+from forum.discussions import policy
+from forum.discussions.models import Discussion, Post, Quote, Revision
+from forum.groups.models import Group
+from forum.language import gettext as _
+from forum.ports import clocks
+
+Place = tuple[int, int]
+"""A discussion's id and a post's number in it: what an attribution points at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A post that is quoted, and what decides about its quotes."""
+
+    id: int
+    place: Place
+    revision: int
+    words: str
+    name: str | None
+    is_shown: bool
+    is_quotable: bool
+    is_readable: bool
+
+
+@dataclass(slots=True)
+class Decision:
+    """What becomes of each quote: its fate in the HTML, its row, and what the author should be told."""
+
+    fates: dict[int, text.Fate] = field(default_factory=dict)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
+
+
+def source_ids(body: text.Body) -> list[int]:
+    """The posts that the body's attributions point at, whoever may see them: to be locked before deciding."""
+    places = _places(body)
+    return list(db.session.scalars(select(Post.id).where(_standing_at(places)))) if places else []
+
+
+def decide(author: Viewer, group_id: int, discussion_id: int | None, body: text.Body,
+           kept: Collection[Place] = ()) -> Decision:  # fmt: skip
+    """Decide about the quotes of a body that `author` writes in a discussion of the group.
+
+    A source counts if the author may read it and everybody who reads the discussion may. One that was taken down
+    leaves the quote withdrawn. Otherwise the words stay ordinary text, and only an author who may read the source is
+    told why. `kept` are the sources that this post quoted before an edit: their words are not let out as ordinary
+    text if they are out of reach now.
+    """
+    sources = _find_sources(author, group_id, discussion_id, _places(body))
+    decision = Decision()
+    for slot in body.quotes:
+        source = sources.get((slot.discussion_id, slot.number))
+        if source and source.is_quotable and (source.is_readable or source.place in kept):
+            _let(decision, slot, source)
+        elif source and source.place in kept:
+            _let(decision, slot, source, withdrawn=True)
+        elif source and source.is_readable:
+            decision.refusals.append(_refusal(source))
+    return decision
+
+
+def decide_again(post_id: int, group_id: int, discussion_id: int) -> Decision:
+    """Decide about the quotes that a post has already: the same relations, as their sources are now."""
+    rows = db.session.scalars(select(Quote).where(Quote.post_id == post_id)).all()
+    sources = {source.id: source for source in _read_sources(None, group_id, discussion_id,
+                                                             Post.id.in_([row.source_id for row in rows]))}  # fmt: skip
+    decision = Decision()
+    for row in rows:
+        source = sources[row.source_id]
+        shown = source.is_shown and source.is_quotable
+        row.withdrawn_at = None if shown else row.withdrawn_at or clocks.now()
+        decision.fates[row.slot] = _attributed(source, row.altered, row.edited_since) if shown else text.WITHDRAWN
+    return decision
+
+
+def quoted_places(post_id: int) -> set[Place]:
+    """What the post quotes, whatever has become of it."""
+    places = select(Post.discussion_id, Post.number).join(Quote, Quote.source_id == Post.id)
+    return {(row.discussion_id, row.number) for row in db.session.execute(places.where(Quote.post_id == post_id))}
+
+
+def note_for(altered: bool, edited_since: bool) -> str:
+    """What is said beside a quote whose words are not those of its source."""
+    if altered:
+        return _("in other words")
+    return _("edited since") if edited_since else ""
+
+
+def _let(decision: Decision, slot: text.QuoteSlot, source: Source, withdrawn: bool = False) -> None:
+    shown = source.is_shown and not withdrawn
+    revision, altered, edited_since = _compare(slot, source)
+    decision.fates[slot.slot] = _attributed(source, altered, edited_since) if shown else text.WITHDRAWN
+    decision.rows.append({
+        "slot": slot.slot, "source_id": source.id, "source_revision": revision, "words": slot.words,
+        "altered": altered, "edited_since": edited_since, "withdrawn_at": None if shown else clocks.now(),
+    })  # fmt: skip
+
+
+def _compare(slot: text.QuoteSlot, source: Source) -> tuple[int, bool, bool]:
+    """The revision of the source that has these words, whether none has, and whether only an earlier one has."""
+    if text.same_words(slot.words, source.words):
+        return source.revision, False, False
+    earlier = select(Revision.number, Revision.words).where(Revision.post_id == source.id)
+    for number, words in db.session.execute(earlier.order_by(Revision.number.desc())):
+        if text.same_words(slot.words, words):
+            return number, False, True
+    return source.revision, True, False
+
+
+def _attributed(source: Source, altered: bool, edited_since: bool) -> text.Fate:
+    name = source.name or _("Former member")
+    return text.Attributed(name, addresses.post(*source.place), note_for(altered, edited_since))
+
+
+def _refusal(source: Source) -> str:
+    place = "/".join(str(part) for part in source.place)
+    return _("Your quote of post %(place)s stands without its source: people who read here may not read it there.",
+             place=place)  # fmt: skip
+
+
+def _places(body: text.Body) -> set[Place]:
+    return {(slot.discussion_id, slot.number) for slot in body.quotes}
+
+
+def _standing_at(places: Collection[Place]) -> Any:
+    return or_(*(and_(Post.discussion_id == discussion, Post.number == number) for discussion, number in places))
+
+
+def _find_sources(
+    author: Viewer, group_id: int, discussion_id: int | None, places: Collection[Place]
+) -> dict[Place, Source]:
+    if not places:
+        return {}
+    return {source.place: source for source in _read_sources(author, group_id, discussion_id, _standing_at(places))}
+
+
+def _read_sources(author: Viewer | None, group_id: int, discussion_id: int | None, which: Any) -> list[Source]:
+    quotable = policy.quotable_in(group_id, discussion_id).label("quotable")
+    readable = policy.visible_to(author).label("readable")
+    query = (
+        select(Post.id, Post.discussion_id, Post.number, Post.revision, Post.words, Member.name,
+               policy.is_shown().label("shown"), quotable, readable)
+        .join(Discussion, Discussion.id == Post.discussion_id)
+        .join(Group, Group.id == Discussion.group_id)
+        .outerjoin(Member, Member.id == Post.author_id)
+        .where(which)
+    )  # fmt: skip
+    return [_source(row) for row in db.session.execute(query)]
+
+
+def _source(row: Row[Any]) -> Source:
+    id, discussion_id, number, revision, words, name, shown, quotable, readable = row
+    return Source(id, (discussion_id, number), revision, words, name, bool(shown), bool(quotable), bool(readable))

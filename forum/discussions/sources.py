@@ -1,0 +1,70 @@
+"""What a post was written as: for its edit form, for quoting it, and for cooking it again.
+
+`editable` is the only way in which the source of a post is shown to anybody: withdrawn quotes stand in it as tokens.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from forum import addresses, text
+from forum.accounts.models import Member
+from forum.database import db
+from forum.discussions.models import Post, Quote
+from forum.discussions.queries import PostView
+from forum.discussions.quoting import Place, quoted_places
+from forum.language import gettext as _
+
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Editable:
+    """A post's Markdown as it may be shown, the body that its tokens stand for, and what it quotes."""
+
+    shown: str
+    body: text.Body
+    places: frozenset[Place]
+
+    def unveil(self, submitted: str) -> str:
+        """What was submitted, with the withdrawn quotes that its tokens stand for: to be cooked, never to be shown."""
+        return text.unveil(submitted, self.body)
+
+
+def editable(post: PostView) -> Editable:
+    """The source of a post that was found for a viewer; imported HTML as Markdown."""
+    source, source_format = db.session.execute(select(Post.source, Post.source_format).where(Post.id == post.id)).one()
+    if source_format == "html":
+        source = text.to_markdown(source, _quoted_names(post.id))
+    body = text.cook(source)
+    return Editable(text.veil(body, _withdrawn(post.id)), body, frozenset(quoted_places(post.id)))
+
+
+def quotation(post: PostView) -> str:
+    """Markdown that quotes the post, for somebody who may read it; its own quotes are left out."""
+    label = f"@{post.author.handle}" if post.author.handle else post.author.name
+    address = addresses.post(post.discussion.id, post.number)
+    return text.quotation(editable(post).shown, name=label, address=address)
+
+
+def list_posts_to_refill() -> list[tuple[int, str, str, int]]:
+    """Posts whose HTML waits to be made again, the oldest request first: id, source, its format, revision."""
+    waiting = select(Post.id, Post.source, Post.source_format, Post.revision).where(Post.refill_since.is_not(None))
+    rows = db.session.execute(waiting.order_by(Post.refill_since, Post.id).limit(BATCH)).all()
+    return [(row.id, row.source, row.source_format, row.revision) for row in rows]
+
+
+def _withdrawn(post_id: int) -> set[int]:
+    withdrawn = select(Quote.slot).where(Quote.post_id == post_id, Quote.withdrawn_at.is_not(None))
+    return set(db.session.scalars(withdrawn))
+
+
+def _quoted_names(post_id: int) -> dict[tuple[int, int], str]:
+    query = (
+        select(Post.discussion_id, Post.number, Member.handle)
+        .join(Quote, Quote.source_id == Post.id)
+        .outerjoin(Member, Member.id == Post.author_id)
+        .where(Quote.post_id == post_id)
+    )
+    rows = db.session.execute(query).all()
+    return {(row.discussion_id, row.number): f"@{row.handle}" if row.handle else _("Former member") for row in rows}

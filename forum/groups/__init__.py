@@ -1,0 +1,1 @@
+"""Places with members of their own."""

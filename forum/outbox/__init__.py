@@ -1,0 +1,1 @@
+"""The one way in which mail leaves: a row first, a message later."""

@@ -1,0 +1,129 @@
+"""Sending mail: planned in the transaction that caused it, claimed, written, handed over, and each step a row's state.
+
+No transaction is open while a mail server is talked to. A worker that dies leaves a lease that runs out: what it had
+only claimed is queued again; what it may have handed over is sent once more under the same Message-ID.
+"""
+
+import logging
+from datetime import datetime, timedelta
+from random import uniform
+from typing import Any
+
+from sqlalchemy import select, update
+
+from forum.database import db, insert_new, operation
+from forum.jobs import wake
+from forum.outbox.letters import NoLongerWanted, message_for
+from forum.outbox.models import HELD, WAITING, Delivery, State
+from forum.ports import clocks, mailers
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)
+MAX_AGE = timedelta(days=2)
+RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720))
+MOST_BUILDS = 3
+PAUSE = timedelta(minutes=1)
+"""How long a message waits when the whole mail server is out of reach; the rest of the queue is not tried."""
+
+
+def put(kind: str, key: str, address: str, details: dict[str, Any]) -> None:
+    """Plan one mail within the running verb; a `key` planned before is not planned again."""
+    now = clocks.now()
+    insert_new(
+        Delivery, kind=kind, key=key, address=address, details=details, created_at=now, due_at=now,
+        state=State.QUEUED, attempts=0,
+    )  # fmt: skip
+    wake("deliveries")
+
+
+def send_due() -> int:
+    """Send what is due, one after another; how many were sent. Stops when the mail server is out of reach."""
+    _release_expired()
+    sent = 0
+    while (delivery := _claim()) is not None:
+        try:
+            sent += _send(delivery)
+        except mailers.Unreachable as error:
+            _defer(delivery.id, PAUSE, f"unreachable: {error}")
+            log.warning("mail server out of reach")
+            break
+    return sent
+
+
+def _send(delivery: Delivery) -> bool:
+    try:
+        message = message_for(delivery)
+    except NoLongerWanted as error:
+        _end(delivery.id, State.CANCELLED, str(error))
+        return False
+    except Exception as error:
+        log.exception("mail could not be written", extra={"delivery": delivery.id})
+        _fail_or_retry(delivery, f"{type(error).__name__} while writing", most=MOST_BUILDS)
+        return False
+    _hand_over(delivery.id)
+    try:
+        mailers.send(message)
+    except mailers.Refused as error:
+        _end(delivery.id, State.FAILED, str(error))
+        return False
+    except mailers.TryLater as error:
+        _fail_or_retry(delivery, str(error), most=len(RETRY_AFTER))
+        return False
+    _end(delivery.id, State.SENT, None)
+    return True
+
+
+@operation
+def _claim() -> Delivery | None:
+    """Take the mail that is due first, so that no other worker does; one too old is cancelled instead."""
+    now = clocks.now()
+    due = (
+        select(Delivery)
+        .where(Delivery.state.in_(WAITING), Delivery.due_at <= now)
+        .order_by(Delivery.due_at, Delivery.id)
+    )
+    delivery = db.session.scalar(due.limit(1).with_for_update(skip_locked=True))
+    if delivery is None:
+        return None
+    if now - delivery.created_at > MAX_AGE:
+        _set(delivery.id, state=State.CANCELLED, reason="too old", ended_at=now)
+        return _claim()
+    delivery.state, delivery.lease_until = State.CLAIMED, now + LEASE
+    delivery.attempts += 1
+    return delivery
+
+
+@operation
+def _release_expired() -> None:
+    """Queue again what a dead worker held."""
+    expired = Delivery.lease_until < clocks.now()
+    held = Delivery.state.in_(HELD)
+    db.session.execute(update(Delivery).where(held, expired).values(state=State.QUEUED, lease_until=None))
+
+
+@operation
+def _hand_over(delivery_id: int) -> None:
+    _set(delivery_id, state=State.HANDING, lease_until=clocks.now() + LEASE)
+
+
+@operation
+def _end(delivery_id: int, state: State, reason: str | None) -> None:
+    _set(delivery_id, state=state, reason=reason and reason[:200], lease_until=None, ended_at=clocks.now())
+
+
+@operation
+def _defer(delivery_id: int, wait: timedelta, reason: str) -> None:
+    due_at: datetime = clocks.now() + wait * uniform(0.8, 1.2)
+    _set(delivery_id, state=State.DEFERRED, due_at=due_at, lease_until=None, reason=reason[:200])
+
+
+def _fail_or_retry(delivery: Delivery, reason: str, *, most: int) -> None:
+    if delivery.attempts >= most:
+        _end(delivery.id, State.FAILED, reason)
+    else:
+        _defer(delivery.id, RETRY_AFTER[min(delivery.attempts, len(RETRY_AFTER)) - 1], reason)
+
+
+def _set(delivery_id: int, **values: Any) -> None:
+    db.session.execute(update(Delivery).where(Delivery.id == delivery_id).values(**values))

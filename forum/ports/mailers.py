@@ -1,0 +1,123 @@
+"""The door for mail: SMTP when configured, else files and the terminal; a list in tests."""
+
+import smtplib
+import ssl
+import sys
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Protocol, cast
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+from flask import Flask, current_app
+
+from forum.config import Settings, settings
+
+TIMEOUT = 20
+"""Seconds that a mail server may take for each answer."""
+
+
+class Refused(Exception):
+    """The server will not take this message, now or later."""
+
+
+class Unreachable(Exception):
+    """The server cannot be reached or takes nothing now: neither this message nor the next."""
+
+
+class TryLater(Exception):
+    """The server does not take this message now."""
+
+
+class Mailer(Protocol):
+    def send(self, message: EmailMessage) -> None:
+        """Hand the message over; raises Refused, TryLater or Unreachable."""
+
+
+@dataclass
+class SmtpMailer:
+    """Hands messages to a mail server, one connection each."""
+
+    url: SplitResult
+
+    def send(self, message: EmailMessage) -> None:
+        try:
+            with self._connect() as server:
+                server.send_message(message)
+        except smtplib.SMTPRecipientsRefused as error:
+            code, answer = next(iter(error.recipients.values()))
+            raise _fault(code, answer) from error
+        except smtplib.SMTPResponseException as error:
+            raise _fault(error.smtp_code, error.smtp_error) from error
+        except (OSError, smtplib.SMTPException) as error:
+            raise Unreachable(str(error)) from error
+
+    def _connect(self) -> smtplib.SMTP:
+        host, port = self.url.hostname or "localhost", self.url.port
+        if self.url.scheme == "smtps":
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                host, port or 465, timeout=TIMEOUT, context=ssl.create_default_context()
+            )
+        else:
+            server = smtplib.SMTP(host, port or 25, timeout=TIMEOUT)
+            server.ehlo()
+            if server.has_extn("starttls"):
+                server.starttls(context=ssl.create_default_context())
+        if self.url.username:
+            server.login(unquote(self.url.username), unquote(self.url.password or ""))
+        return server
+
+
+@dataclass
+class FileMailer:
+    """Writes each message to a file and its text to the terminal: nothing leaves this machine."""
+
+    folder: Path
+
+    def send(self, message: EmailMessage) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        name = str(message["Message-ID"]).strip("<>")
+        (self.folder / f"{name}.eml").write_bytes(message.as_bytes())
+        body = message.get_body(("plain",))
+        words = body.get_content() if body else ""
+        sys.stdout.write(f"\n── mail to {message['To']}: {message['Subject']}\n{words}\n")
+        sys.stdout.flush()
+
+
+@dataclass
+class MemoryMailer:
+    """Keeps messages in a list, for tests."""
+
+    sent: list[EmailMessage] = field(default_factory=list)
+
+    def send(self, message: EmailMessage) -> None:
+        self.sent.append(message)
+
+
+def connect(app: Flask, chosen: Settings) -> None:
+    """Give the application its mailer."""
+    app.extensions["roomful.mailer"] = _choose(chosen)
+
+
+def send(message: EmailMessage) -> None:
+    """Hand the message to the application's mailer."""
+    cast(Mailer, current_app.extensions["roomful.mailer"]).send(message)
+
+
+def sender_address() -> str:
+    """The address that mail comes from: given with the SMTP address, else made of the site's host."""
+    given = parse_qs(urlsplit(settings().smtp_url or "").query).get("from")
+    return given[0] if given else f"notifications@{settings().host}"
+
+
+def _choose(chosen: Settings) -> Mailer:
+    if chosen.smtp_url:
+        return SmtpMailer(urlsplit(chosen.smtp_url))
+    return MemoryMailer() if chosen.testing else FileMailer(chosen.instance / "mail")
+
+
+def _fault(code: int, answer: bytes | str) -> Exception:
+    words = f"{code} {answer.decode(errors='replace') if isinstance(answer, bytes) else answer}"
+    if code == 421:
+        return Unreachable(words)
+    return Refused(words) if code >= 500 else TryLater(words)

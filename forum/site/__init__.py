@@ -1,0 +1,1 @@
+"""The community as a whole: its name and its guidelines."""

@@ -1,0 +1,73 @@
+"""The source that a person gets to edit: a token for each quote they may not see, put back on saving."""
+
+import re
+from collections.abc import Iterable
+
+from forum.text.cooking import Body
+from forum.text.markdown import AttributedQuote, parse
+
+_LINE = re.compile(r"([^\r\n]+)(\r\n?|\n|\Z)|(\r\n?|\n)")
+
+
+def veil(body: Body, slots: set[int]) -> str:
+    """The Markdown source with a token line for each of these quotes and all that is nested in it.
+
+    Only Markdown can be veiled: HTML turns into Markdown first (`to_markdown`).
+    """
+    if body.source_format != "markdown":
+        raise ValueError("only Markdown can be veiled")
+    lines = split_lines(body.source)
+    quotes = _quotes(body)
+    for slot in _outermost(slots & quotes.keys(), quotes):
+        start, end = quotes[slot].lines
+        lines[start:end] = [(_token_line(body, slot, quotes[slot], lines), lines[end - 1][1])]
+    return _joined(lines)
+
+
+def unveil(submitted: str, body: Body) -> str:
+    """The text with the original lines wherever the token line of one of this body's quotes stands."""
+    lines = split_lines(body.source)
+    originals = {
+        _token_line(body, slot, quote, lines): lines[slice(*quote.lines)] for slot, quote in _quotes(body).items()
+    }
+    unveiled: list[tuple[str, str]] = []
+    for line, ending in split_lines(submitted):
+        original = originals.get(line)
+        unveiled += [*original[:-1], (original[-1][0], ending)] if original else [(line, ending)]
+    return _joined(unveiled)
+
+
+def split_lines(source: str) -> list[tuple[str, str]]:
+    """(line, its ending) as Markdown counts lines: other separators of Unicode end none."""
+    return [(line, ending or alone) for line, ending, alone in _LINE.findall(source)]
+
+
+def _joined(lines: Iterable[tuple[str, str]]) -> str:
+    return "".join(line + ending for line, ending in lines)
+
+
+def _quotes(body: Body) -> dict[int, AttributedQuote]:
+    return dict(enumerate(parse(body.source).quotes, 1)) if body.quotes else {}
+
+
+def _outermost(slots: set[int], quotes: dict[int, AttributedQuote]) -> list[int]:
+    """The slots that no other one of them holds, last in the source first."""
+    kept: list[int] = []
+    for slot in sorted(slots, key=lambda slot: quotes[slot].lines):
+        if not kept or quotes[slot].lines[0] >= quotes[kept[-1]].lines[1]:
+            kept.append(slot)
+    return kept[::-1]
+
+
+def _token_line(body: Body, slot: int, quote: AttributedQuote, lines: list[tuple[str, str]]) -> str:
+    return f"{lines[quote.lines[0]][0][: quote.column]}> {_token(body.source, slot)}"
+
+
+def _token(source: str, slot: int) -> str:
+    """A token that the source doesn't happen to hold already."""
+    token = f"[quote {slot} withdrawn]"
+    again = 2
+    while token in source:
+        token = f"[quote {slot} withdrawn, {again}]"
+        again += 1
+    return token

@@ -1,0 +1,160 @@
+"""The fixed cast and what they do: Amy founds groups, Ben is a member, Cat is an outsider, Mo moderates, Ada is admin."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import event
+from werkzeug.test import TestResponse
+
+from forum import invariants, jobs, text
+from forum.accounts import passwords
+from forum.accounts.models import Member, Role
+from forum.accounts.operations import start_session
+from forum.accounts.queries import find_member
+from forum.accounts.viewers import Viewer
+from forum.commands import COUNTERS, RULES
+from forum.database import db, operation
+from forum.discussions import operations as discussions
+from forum.discussions.operations import Posted
+from forum.groups import operations as groups
+from forum.ports import clocks
+from forum.site import guidelines
+
+PASSWORD = "correct horse battery"
+
+
+class House:
+    """Amy's open group "Buses" with Ben and Dan in it, her private group "Cabin" with Ben, and Dan removed from it.
+
+    Cat belongs to neither; Mo and Ada, moderator and admin, belong to neither.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.amy, self.ben = self.member("amy", "Amy Adams"), self.member("ben", "Ben Brown")
+        self.cat, self.dan = self.member("cat", "Cat Cole"), self.member("dan", "Dan Dale")
+        self.mo = self.member("mo", "Mo Moore", Role.MODERATOR)
+        self.ada = self.member("ada", "Ada Abel", Role.ADMIN)
+        self.open = self.group(self.amy, "Buses", "open")
+        self.private = self.group(self.amy, "Cabin", "private")
+        with app.app_context():
+            groups.join(self.ben, self.open)
+            groups.join(self.dan, self.open)
+            groups.add(self.amy, self.private, "ben")
+            groups.add(self.amy, self.private, "dan")
+            groups.remove(self.amy, self.private, "dan")
+
+    def member(self, handle: str, name: str, role: Role = Role.MEMBER, password: str | None = None) -> Viewer:
+        password_hash = passwords.make_hash(password) if password else None
+        with self.app.app_context():
+            _add_member(handle, name, role, password_hash)
+            return find_member(None, handle)
+
+    def group(self, founder: Viewer, name: str, kind: str) -> int:
+        with self.app.app_context():
+            return groups.found(founder, name=name, purpose=f"{name} for everybody", kind=kind).id
+
+    def start(self, author: Viewer, group_id: int, title: str, source: str) -> Posted:
+        with self.app.app_context():
+            return discussions.start(author, group_id, title, text.cook(source))
+
+    def reply(self, author: Viewer, discussion_id: int, source: str, answering: int | None = None) -> Posted:
+        with self.app.app_context():
+            return discussions.reply(author, discussion_id, text.cook(source), answering=answering)
+
+    def edit(self, author: Viewer, discussion_id: int, number: int, source: str, revision: int = 1) -> Posted:
+        with self.app.app_context():
+            return discussions.edit(author, discussion_id, number, text.cook(source), revision=revision)
+
+    def delete(self, author: Viewer, discussion_id: int, number: int) -> None:
+        with self.app.app_context():
+            discussions.delete(author, discussion_id, number)
+
+    def restore(self, author: Viewer, discussion_id: int, number: int) -> None:
+        with self.app.app_context():
+            discussions.restore(author, discussion_id, number)
+
+    def do(self, verb: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Call a verb or a query in a context of its own."""
+        with self.app.app_context():
+            return verb(*args, **kwargs)
+
+    def browser(self, viewer: Viewer | None) -> "Browser":
+        return Browser(self.app, viewer)
+
+    def work(self) -> None:
+        """Run every job, as the worker's sweep does."""
+        jobs.run_all(self.app)
+
+    def findings(self) -> list[invariants.Finding]:
+        """What `roomful check` finds."""
+        with self.app.app_context():
+            return invariants.check(COUNTERS, RULES)
+
+
+class Browser:
+    """Somebody at a page, without JavaScript: forms are sent with the token that the page would have had."""
+
+    def __init__(self, app: Flask, viewer: Viewer | None = None) -> None:
+        self.app = app
+        self.client = app.test_client()
+        if viewer:
+            self._hold_session(viewer)
+
+    def get(self, path: str, *, follow: bool = False, **headers: str) -> TestResponse:
+        return self.client.get(path, follow_redirects=follow, headers=headers)
+
+    def post(self, path: str, *, follow: bool = False, **fields: Any) -> TestResponse:
+        data = {**fields, "csrf_token": self._csrf_token()}
+        return self.client.post(path, data=data, follow_redirects=follow)
+
+    def _hold_session(self, viewer: Viewer) -> None:
+        with self.app.app_context():
+            token = start_session(viewer.id, "Test")
+        with self.client.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = token, True
+
+    def _csrf_token(self) -> str:
+        with self.client.session_transaction() as session:
+            raw = session.setdefault("csrf_token", "raw token for tests")
+        return URLSafeTimedSerializer(self.app.secret_key or "", salt="wtf-csrf-token").dumps(raw)
+
+
+@contextmanager
+def counting_queries(app: Flask) -> Iterator[list[str]]:
+    """The statements that are sent within the block, without those that begin and end transactions."""
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            statements.append(statement)
+
+    engine = app.extensions["roomful.engines"]["writing"]
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+@operation
+def _add_member(handle: str, name: str, role: Role, password_hash: str | None) -> None:
+    now = clocks.now()
+    db.session.add(
+        Member(
+            handle=handle,
+            handle_key=handle,
+            name=name,
+            created_at=now,
+            email=f"{handle}@example.org",
+            email_key=f"{handle}@example.org",
+            password_hash=password_hash,
+            role=role,
+            joined_at=now,
+            guidelines_version=guidelines.VERSION,
+            guidelines_agreed_at=now,
+        )
+    )

@@ -1,0 +1,118 @@
+"""Fixtures: an application on each database, emptied for every test, and people who look at it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from builders import Browser, House
+from flask import Flask
+from sqlalchemy import create_engine, make_url, text
+
+from forum import create_app, database, migrating
+from forum.config import Settings, read_settings
+from forum.models import METADATA
+from forum.ports import clocks
+
+DATABASES = ("sqlite", "postgresql")
+SECRET = "a secret for tests, long enough to be one"
+
+
+def lacking(what: str) -> None:
+    """Skip for want of something that a developer may not have; a failure in CI, which has everything."""
+    if os.environ.get("CI"):
+        pytest.fail(f"CI has to have {what}")
+    pytest.skip(f"needs {what}")
+
+
+@pytest.fixture(scope="session")
+def worker_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One instance folder for all tests of this worker: what is kept there is derived."""
+    return tmp_path_factory.mktemp("instance")
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(worker_folder: Path) -> Path:
+    """A migrated, empty SQLite file, to be copied for each test."""
+    path = worker_folder / "template.sqlite3"
+    app = create_app(settings_for(worker_folder, f"sqlite:///{path}"))
+    migrating.upgrade(app)
+    with app.extensions["roomful.engines"]["writing"].connect() as connection:
+        connection.execute(text("COMMIT"))
+        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    database.dispose(app)
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(worker_folder: Path, worker_id: str) -> Iterator[str]:
+    """The address of a migrated PostgreSQL database that belongs to this worker."""
+    server = os.environ.get("TEST_POSTGRES_URL")
+    if not server:
+        lacking("PostgreSQL at TEST_POSTGRES_URL")
+    url = make_url(str(server)).set(drivername="postgresql+psycopg")
+    name = f"roomful_test_{worker_id}_{os.getpid()}"
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    own = url.set(database=name, query={"options": "-csynchronous_commit=off"}).render_as_string(hide_password=False)
+    app = create_app(settings_for(worker_folder, own))
+    migrating.upgrade(app)
+    database.dispose(app)
+    yield own
+    with admin.connect() as connection:
+        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    admin.dispose()
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty, migrated database: each test that asks for it runs on both kinds."""
+    if request.param == "sqlite":
+        path = tmp_path / "roomful.sqlite3"
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
+        return f"sqlite:///{path}"
+    url: str = request.getfixturevalue("migrated_postgres")
+    _empty(url)
+    return url
+
+
+@pytest.fixture
+def app(worker_folder: Path, database_url: str) -> Iterator[Flask]:
+    """The application. No context is pushed: Flask-Login would keep its member on it."""
+    app = create_app(settings_for(worker_folder, database_url))
+    yield app
+    database.dispose(app)
+
+
+@pytest.fixture
+def house(app: Flask) -> House:
+    """The cast in their groups: see `builders.House`."""
+    return House(app)
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Browser:
+    return Browser(app)
+
+
+@pytest.fixture(autouse=True)
+def _real_clock() -> Iterator[None]:
+    with clocks.reading(clocks.system):
+        yield
+
+
+def settings_for(folder: Path, url: str, **overrides: object) -> Settings:
+    """Settings for a test: nothing leaves the process."""
+    environment = {"ROOMFUL_INSTANCE": str(folder), "ROOMFUL_DATABASE_URL": url, "ROOMFUL_SECRET_KEY": SECRET,
+                   "ROOMFUL_RATE_LIMITS": "off", "ROOMFUL_DEVELOPMENT": "on"}  # fmt: skip
+    return read_settings(environment, **{"testing": True, "demo": True, **overrides})
+
+
+def _empty(url: str) -> None:
+    engine = create_engine(url)
+    names = ", ".join(f'"{table.name}"' for table in METADATA.sorted_tables)
+    with engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+    engine.dispose()
