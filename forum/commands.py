@@ -4,7 +4,6 @@ import os
 import signal
 import sys
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import click
@@ -152,17 +151,17 @@ def _serve(app: Flask, host: str, port: int, threads: int, worker: bool) -> None
         consumer.start()
     server = create_server(app, host=host, port=port, threads=threads, ident=None, clear_untrusted_proxy_headers=False)
     console.print(f"\nRoomful is at [bold]http://{host}:{port}[/]  (Ctrl+C ends it)")
-    stopping = Event()
-    signal.signal(signal.SIGTERM, lambda *_: stopping.set() or server.close())
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
-        server.run()
-    except (KeyboardInterrupt, OSError):
-        if not stopping.is_set() and sys.exc_info()[0] is OSError:
-            raise
+        server.run()  # returns when it is interrupted
     finally:
         if consumer:
             consumer.stop(graceful=True)
         database.dispose(app)
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 @operation

@@ -127,16 +127,47 @@ def _line(value: str) -> str:
 
 
 SETTINGS = (
-    Setting("ROOMFUL_INSTANCE", "instance", "Folder for the database, the secret key and mail written to files.", _folder),
-    Setting("ROOMFUL_DATABASE_URL", "", "Database; empty means SQLite in the instance folder.", _database_url),
-    Setting("ROOMFUL_REDIS_URL", "", "Redis for jobs and rate limits; empty keeps both on this machine.", _address("redis", "rediss")),
-    Setting("ROOMFUL_PUBLIC_URL", "http://127.0.0.1:8000", "Address under which people reach the site; every link in a mail starts with it.", _public_url),
-    Setting("ROOMFUL_SMTP_URL", "", "smtp://user:password@host:587?from=forum@example.org (smtps for TLS from the start); empty writes mail to instance/mail and the terminal.", _address("smtp", "smtps")),
-    Setting("ROOMFUL_SECRET_KEY", "", "Signs cookies and links; empty makes one in the instance folder.", _secret),
-    Setting("ROOMFUL_TRUSTED_PROXIES", "0", "How many reverse proxies in front set X-Forwarded-For.", _number(0, 9)),
-    Setting("ROOMFUL_RATE_LIMITS", "on", "Off only for load tests.", _switch),
-    Setting("ROOMFUL_SITE_NAME", "Roomful", "The community's name until an admin chooses one.", _line),
-    Setting("ROOMFUL_DEVELOPMENT", "off", "On adds the style guide at /styleguide; never for a public site.", _switch),
+    Setting(
+        "ROOMFUL_INSTANCE", "instance",
+        "Folder for the database, the secret key and mail written to files.", _folder,
+    ),
+    Setting(
+        "ROOMFUL_DATABASE_URL", "",
+        "PostgreSQL's address; empty means SQLite in the instance folder.", _database_url,
+    ),
+    Setting(
+        "ROOMFUL_REDIS_URL", "",
+        "Redis for jobs and rate limits; empty keeps both on this machine.", _address("redis", "rediss"),
+    ),
+    Setting(
+        "ROOMFUL_PUBLIC_URL", "http://127.0.0.1:8000",
+        "Address under which people reach the site; every link in a mail starts with it.", _public_url,
+    ),
+    Setting(
+        "ROOMFUL_SMTP_URL", "",
+        "Such as smtp://user:password@host:587?from=forum@example.org, or smtps:// for TLS from the start; "
+        "empty writes mail to instance/mail and the terminal.", _address("smtp", "smtps"),
+    ),
+    Setting(
+        "ROOMFUL_SECRET_KEY", "",
+        "Signs cookies and links; empty makes one in the instance folder.", _secret,
+    ),
+    Setting(
+        "ROOMFUL_TRUSTED_PROXIES", "0",
+        "How many reverse proxies in front set X-Forwarded-For.", _number(0, 9),
+    ),
+    Setting(
+        "ROOMFUL_RATE_LIMITS", "on",
+        "Off only for load tests.", _switch,
+    ),
+    Setting(
+        "ROOMFUL_SITE_NAME", "Roomful",
+        "The community's name until it is set up.", _line,
+    ),
+    Setting(
+        "ROOMFUL_DEVELOPMENT", "off",
+        "On adds the style guide at /styleguide; never for a public site.", _switch,
+    ),
 )  # fmt: skip
 
 

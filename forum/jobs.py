@@ -43,11 +43,11 @@ def connect(app: Flask, chosen: Settings) -> None:
     """Give the application its queue."""
     huey = _queue(chosen)
 
-    @huey.task(name="perform")
+    @huey.task(name="perform")  # type: ignore[untyped-decorator]
     def perform(name: str) -> None:
         run(app, name)
 
-    @huey.periodic_task(crontab(minute="*"), name="sweep")
+    @huey.periodic_task(crontab(minute="*"), name="sweep")  # type: ignore[untyped-decorator]
     def sweep() -> None:
         run_all(app)
 

@@ -66,7 +66,8 @@ def read(written: str, purpose: Purpose) -> Token:
     """The row behind a link that may still be used; raises StaleLink."""
     number, _dot, mac = written.partition(".")
     stale = StaleLink(_("This link has been used, has expired or is incomplete."))
-    if not (number.isascii() and number.isdigit() and mac.isascii()) or not 0 < int(number[:20]) <= MAX_ID:
+    is_number = number.isascii() and number.isdigit() and len(number) < 20
+    if not (is_number and mac.isascii()) or not 0 < int(number) <= MAX_ID:
         raise stale
     token = db.session.scalar(select(Token).where(Token.id == int(number)))
     if token is None or not hmac.compare_digest(mac, _mac(token)):

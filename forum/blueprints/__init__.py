@@ -25,7 +25,7 @@ def connect(app: Flask, settings: Settings) -> None:
     converters.connect(app)
     Babel(app)
     Compress(app)
-    protection.connect(app, settings)
+    protection.connect(app)
     signed_in.connect(app)
     limits.connect(app)
     pages.connect(app)

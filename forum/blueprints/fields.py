@@ -37,6 +37,8 @@ class PageForm(FlaskForm):  # type: ignore[misc]
 class Line(StringField):  # type: ignore[misc]
     """One line of text, cleaned."""
 
+    data: str
+
     def process_formdata(self, values: list[Any]) -> None:
         super().process_formdata(values)
         self.data = text.clean_line(self.data or "")
@@ -79,6 +81,8 @@ class BodyField(TextAreaField):  # type: ignore[misc]
 class SubmissionField(HiddenField):  # type: ignore[misc]
     """The token by which a form sent twice is known; anything that is not one counts as none."""
 
+    data: str | None
+
     def process_formdata(self, values: list[Any]) -> None:
         super().process_formdata(values)
         self.data = self.data if self.data and UUID.fullmatch(self.data) else None
@@ -87,9 +91,7 @@ class SubmissionField(HiddenField):  # type: ignore[misc]
 def _is_handle(_form: Form, field: Field) -> None:
     if not HANDLE.fullmatch(field.data):
         raise ValidationError(
-            _(
-                "Please use 2 to 30 letters a–z, digits, dots, dashes or underscores, with a letter or digit first and last."
-            )
+            _("Please use 2 to 30 letters, digits, dots, dashes or underscores; a letter or digit first and last.")
         )
 
 

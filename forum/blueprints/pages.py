@@ -12,7 +12,6 @@ from forum import addresses
 from forum.blueprints.signed_in import holds_cookie, viewer
 from forum.discussions import policy as discussions
 from forum.groups import policy as groups
-from forum.language import gettext, ngettext
 from forum.ports import clocks
 from forum.site.queries import site_name
 
@@ -32,7 +31,7 @@ POLICIES: dict[str, Callable[..., bool]] = {
 
 def connect(app: Flask) -> None:
     app.context_processor(_of_every_page)
-    app.jinja_env.globals.update(addresses=addresses, can=can, news=news, _=gettext, gettext=gettext, ngettext=ngettext)
+    app.jinja_env.globals.update(addresses=addresses, can=can, news=news)
     app.jinja_env.filters.update(date=_date, moment=_moment, iso=_iso)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, current_app, g, request
 from flask_wtf.csrf import CSRFProtect
 
-from forum.config import Settings, settings
+from forum.config import settings
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -40,7 +40,7 @@ BAD_TEXT = re.compile("[\0\ud800-\udfff\ufffd]")
 csrf = CSRFProtect()
 
 
-def connect(app: Flask, chosen: Settings) -> None:
+def connect(app: Flask) -> None:
     csrf.init_app(app)
     app.before_request(refuse_bad_text)
     app.before_request(refuse_other_sites)
@@ -49,10 +49,12 @@ def connect(app: Flask, chosen: Settings) -> None:
 
 def refuse_bad_text() -> None:
     """Answer 400 to bytes that cannot be text, before anything reads them."""
-    for values in (request.view_args or {}, request.args, request.form if request.method == "POST" else {}):
-        texts = values.values() if not hasattr(values, "lists") else [v for _k, vs in values.lists() for v in vs]
-        if any(isinstance(value, str) and BAD_TEXT.search(value) for value in texts):
-            abort(400)
+    sent = [*request.args.items(multi=True)]
+    if request.method not in SAFE_METHODS:
+        sent += request.form.items(multi=True)
+    given = [*(request.view_args or {}).values(), *(part for pair in sent for part in pair)]
+    if any(isinstance(value, str) and BAD_TEXT.search(value) for value in given):
+        abort(400)
 
 
 def refuse_other_sites() -> None:

@@ -83,7 +83,7 @@ def sign_out_browser() -> None:
 
 
 def for_members(view: Callable[P, Any]) -> Callable[P, Any]:
-    """A page for members only: a visitor is led to the sign-in page and back; what they sent is kept by the error page."""
+    """A page for members only: visitors are led to the sign-in page and back; what they sent is on the error page."""
 
     @wraps(view)
     def signed_in_view(*args: P.args, **kwargs: P.kwargs) -> Any:

@@ -2,10 +2,12 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from importlib.resources import files
+from operator import itemgetter
 from typing import Any
 
 from rich.console import Console
@@ -14,37 +16,29 @@ from sqlalchemy import select
 
 from forum import addresses, text
 from forum.accounts.models import Member, Role
-from forum.accounts.queries import fold_handle
-from forum.accounts.viewers import Viewer
+from forum.accounts.queries import find_member
 from forum.database import Base, db, operation
 from forum.discussions import operations as discussions
+from forum.discussions.jobs import refill_posts
 from forum.groups import operations as groups
 from forum.ports import clocks
 from forum.site import guidelines
 
 CAST = ("amy", "ben", "mo", "ada")
+FILES = files("forum.demo")
 QUOTE = re.compile(r"^\{\{quote (\d+)\}\}$", re.MULTILINE)
 
-
-@dataclass(frozen=True)
-class Step:
-    """One thing that somebody did, and when."""
-
-    at: datetime
-    act: Any
+Told = dict[str, Any]
+Step = tuple[datetime, Callable[[], None]]
+"""When somebody did something, and what."""
 
 
 def make(console: Console) -> None:
-    """Make the community unless it is there: everything happens at its own time in the past."""
+    """Make the community unless it is there: everything happens at its own time in the past, or nothing at all."""
     if db.session.scalar(select(Member.id).limit(1)):
         return
-    now = clocks.now()
-    _invite(now)
-    steps = sorted([*_founding(now), *_talking(now)], key=lambda step: step.at)
-    for step in track(steps, "Making an example community", console=console):
-        with clocks.reading(lambda at=step.at: at):
-            step.act()
-    _refill()
+    _tell(Story(clocks.now()), console)
+    refill_posts()
 
 
 def cast() -> list[tuple[str, int]]:
@@ -62,105 +56,97 @@ def forget() -> None:
 
 
 @operation
-def _invite(now: datetime) -> None:
-    for row in _read("members.toml")["member"]:
-        joined = now - timedelta(days=row["days_ago"])
-        db.session.add(
-            Member(
-                handle=row["handle"],
-                handle_key=fold_handle(row["handle"]),
-                name=row["name"],
-                email=f"{row['handle']}@example.org",
-                email_key=f"{row['handle']}@example.org",
-                role=Role(row["role"]),
-                created_at=joined,
-                joined_at=joined,
-                guidelines_version=guidelines.VERSION,
-                guidelines_agreed_at=joined,
-            )
-        )
+def _tell(story: "Story", console: Console) -> None:
+    for at, act in track(story.steps(), "Making an example community", console=console):
+        with clocks.reading(partial(_always, at)):
+            act()
 
 
-def _founding(now: datetime) -> Iterator[Step]:
-    for row in _read("groups.toml")["group"]:
-        yield Step(now - timedelta(days=row["days_ago"]), lambda row=row: _found(row))
+@dataclass
+class Story:
+    """What the files tell, as steps; days and hours are counted back from `now`. People are there from the start."""
 
+    now: datetime
+    groups: dict[str, int] = field(default_factory=dict)
+    discussions: dict[str, int] = field(default_factory=dict)
 
-def _found(row: dict[str, Any]) -> None:
-    founder = _viewer(row["founder"])
-    group = groups.found(founder, name=row["name"], purpose=row["purpose"], kind=row["kind"])
-    _groups[row["slug"]] = group.id
-    for handle in row["members"]:
-        if handle != row["founder"]:
+    def steps(self) -> list[Step]:
+        return [*self._joining(), *sorted([*self._founding(), *self._talking()], key=itemgetter(0))]
+
+    def _joining(self) -> Iterator[Step]:
+        for told in _read("members.toml")["member"]:
+            yield self._ago(told), partial(_join, told)
+
+    def _founding(self) -> Iterator[Step]:
+        for told in _read("groups.toml")["group"]:
+            yield self._ago(told), partial(self._found, told)
+
+    def _talking(self) -> Iterator[Step]:
+        for file in sorted(FILES.joinpath("discussions").iterdir(), key=lambda file: file.name):
+            if file.name.endswith(".toml"):
+                yield from self._discussing(_read(f"discussions/{file.name}"))
+
+    def _discussing(self, told: Told) -> Iterator[Step]:
+        opening = self._ago(told)
+        ending = opening + timedelta(hours=told["post"][-1]["hours_later"])
+        for number, post in enumerate(told["post"], start=1):
+            yield opening + timedelta(hours=post["hours_later"]), partial(self._post, told, post, number)
+            if "edited" in post:
+                edited_at = opening + timedelta(hours=post["edited_hours_later"])
+                yield edited_at, partial(self._edit, told, post, number)
+            if post.get("deleted"):
+                yield ending + timedelta(minutes=number), partial(self._delete, told, post, number)
+
+    def _found(self, told: Told) -> None:
+        founder = find_member(None, told["founder"])
+        group = groups.found(founder, name=told["name"], purpose=told["purpose"], kind=told["kind"])
+        self.groups[told["slug"]] = group.id
+        for handle in told["members"]:
             groups.add(founder, group.id, handle)
 
+    def _post(self, told: Told, post: Told, number: int) -> None:
+        author = find_member(None, post["by"])
+        body = text.cook(QUOTE.sub(partial(self._quote, told, post), post["body"].strip()))
+        if number > 1:
+            discussions.reply(author, self._id(told), body, answering=post.get("answers"))
+            return
+        started = discussions.start(author, self.groups[told["group"]], told["title"], body)
+        self.discussions[told["title"]] = started.discussion_id
 
-def _talking(now: datetime) -> Iterator[Step]:
-    folder = files("forum.demo").joinpath("discussions")
-    for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".toml"):
-            yield from _discussion(tomllib.loads(file.read_text(encoding="utf-8")), now)
+    def _edit(self, told: Told, post: Told, number: int) -> None:
+        body = text.cook(post["edited"].strip())
+        discussions.edit(find_member(None, post["by"]), self._id(told), number, body, revision=1)
 
+    def _delete(self, told: Told, post: Told, number: int) -> None:
+        discussions.delete(find_member(None, post["by"]), self._id(told), number)
 
-def _discussion(told: dict[str, Any], now: datetime) -> Iterator[Step]:
-    opening = now - timedelta(days=told["days_ago"])
-    for number, post in enumerate(told["post"], start=1):
-        at = opening + timedelta(hours=post["hours_later"])
-        yield Step(at, lambda post=post, number=number: _write(told, post, number))
-        if "edited" in post:
-            edited_at = opening + timedelta(hours=post["edited_hours_later"])
-            yield Step(edited_at, lambda post=post, number=number: _edit(told, post, number))
-    last = opening + timedelta(hours=told["post"][-1]["hours_later"])
-    for number, post in enumerate(told["post"], start=1):
-        if post.get("deleted"):
-            yield Step(last + timedelta(minutes=number), lambda post=post, number=number: _delete(told, post, number))
+    def _quote(self, told: Told, post: Told, placeholder: re.Match[str]) -> str:
+        quote = post["quotes"][int(placeholder[1]) - 1]
+        source = told["post"][quote["post"] - 1]
+        address = addresses.post(self._id(told), quote["post"])
+        return text.quotation(quote["words"], name=f"@{source['by']}", address=address).rstrip() + "\n"
 
+    def _id(self, told: Told) -> int:
+        return self.discussions[told["title"]]
 
-_groups: dict[str, int] = {}
-_ids: dict[str, int] = {}
-
-
-def _write(told: dict[str, Any], post: dict[str, Any], number: int) -> None:
-    author = _viewer(post["by"])
-    body = text.cook(_with_quotes(told, post))
-    if number == 1:
-        _ids[told["title"]] = discussions.start(author, _groups[told["group"]], told["title"], body).discussion_id
-    else:
-        discussions.reply(author, _ids[told["title"]], body, answering=post.get("answers"))
+    def _ago(self, told: Told) -> datetime:
+        return self.now - timedelta(days=told["days_ago"])
 
 
-def _edit(told: dict[str, Any], post: dict[str, Any], number: int) -> None:
-    author, body = _viewer(post["by"]), text.cook(post["edited"])
-    discussions.edit(author, _ids[told["title"]], number, body, revision=1)
+@operation
+def _join(told: Told) -> None:
+    now = clocks.now()
+    handle, email = told["handle"], f"{told['handle']}@example.org"
+    db.session.add(
+        Member(handle=handle, handle_key=handle, name=told["name"], email=email, email_key=email,
+               role=Role(told["role"]), created_at=now, joined_at=now,
+               guidelines_version=guidelines.VERSION, guidelines_agreed_at=now)
+    )  # fmt: skip
 
 
-def _delete(told: dict[str, Any], post: dict[str, Any], number: int) -> None:
-    discussions.delete(_viewer(post["by"]), _ids[told["title"]], number)
+def _always(at: datetime) -> datetime:
+    return at
 
 
-def _with_quotes(told: dict[str, Any], post: dict[str, Any]) -> str:
-    quotes = post.get("quotes", [])
-    return QUOTE.sub(lambda match: _quote(told, quotes[int(match[1]) - 1]), post["body"].strip())
-
-
-def _quote(told: dict[str, Any], quote: dict[str, Any]) -> str:
-    source = told["post"][quote["post"] - 1]
-    address = addresses.post(_ids[told["title"]], quote["post"])
-    return text.quotation(quote["words"], name=f"@{source['by']}", address=address).strip() + "\n"
-
-
-def _refill() -> None:
-    from forum.discussions.jobs import refill_posts
-
-    refill_posts()
-
-
-def _viewer(handle: str) -> Viewer:
-    row = db.session.execute(
-        select(Member.id, Member.handle, Member.name, Member.role).where(Member.handle_key == handle)
-    ).one()
-    return Viewer(*row)
-
-
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("forum.demo").joinpath(name).read_text(encoding="utf-8"))
+def _read(name: str) -> Told:
+    return tomllib.loads(FILES.joinpath(name).read_text(encoding="utf-8"))

@@ -1,11 +1,12 @@
 """Reading discussions and posts: every query starts from what the viewer may see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import Row, Select, and_, case, select, tuple_
+from sqlalchemy import Select, and_, case, select, tuple_
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
@@ -185,17 +186,19 @@ POST = (
 )  # fmt: skip
 
 
-def _discussion(row: Row[Any]) -> DiscussionView:
+def _discussion(row: Sequence[Any]) -> DiscussionView:
     values = tuple(row)
     size, person = len(DISCUSSION), len(DISCUSSION) + 4
-    return DiscussionView(*values[:size], author(*values[size:person]), GroupView(*values[person:]))
+    related = [author(*values[size:person]), GroupView(*values[person:])]
+    return DiscussionView(*[*values[:size], *related])
 
 
-def _row(row: Row[Any]) -> DiscussionRow:
+def _row(row: Sequence[Any]) -> DiscussionRow:
     values = tuple(row)
     *facts, posts_count = values[: len(ROW)]
     starter, last_poster = values[len(ROW) : len(ROW) + 4], values[len(ROW) + 4 :]
-    return DiscussionRow(*facts, max(posts_count - 1, 0), author(*starter), author(*last_poster))
+    counted = [max(posts_count - 1, 0), author(*starter), author(*last_poster)]
+    return DiscussionRow(*[*facts, *counted])
 
 
 def _select_posts(discussion: DiscussionView) -> Select[Any]:
@@ -217,11 +220,12 @@ def _posts(discussion: DiscussionView, query: Select[Any]) -> list[PostView]:
     return [_post(discussion, tuple(row)) for row in db.session.execute(query)]
 
 
-def _post(discussion: DiscussionView, values: tuple[Any, ...]) -> PostView:
+def _post(discussion: DiscussionView, values: Sequence[Any]) -> PostView:
     id, number, written_at, edited_at, deleted_at, revision, replies_count, html = values[: len(POST)]
     *writer, answered_number, answered_name, answered_id = values[len(POST) :]
     answering = Answering(answered_number, answered_name or _("Former member")) if answered_id else None
+    html = Markup(html)  # noqa: S704  made safe by text, when it was written
     return PostView(
-        discussion, id, number, author(*writer), written_at, edited_at, deleted_at, revision, replies_count,
-        Markup(html), answering,
+        discussion, id, number, author(*writer), written_at, edited_at, deleted_at, revision, replies_count, html,
+        answering,
     )  # fmt: skip

@@ -4,11 +4,11 @@ Who may read a quote follows from where source and quotation stand, and is decid
 asks. Every function here runs as well before a verb, for a preview, as within one, under its locks.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import and_, or_, select
 
 from forum import addresses, text
 from forum.accounts.models import Member
@@ -164,6 +164,6 @@ def _read_sources(author: Viewer | None, group_id: int, discussion_id: int | Non
     return [_source(row) for row in db.session.execute(query)]
 
 
-def _source(row: Row[Any]) -> Source:
+def _source(row: Sequence[Any]) -> Source:
     id, discussion_id, number, revision, words, name, shown, quotable, readable = row
     return Source(id, (discussion_id, number), revision, words, name, bool(shown), bool(quotable), bool(readable))

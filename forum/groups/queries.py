@@ -1,10 +1,11 @@
 """Reading groups and their members."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, null, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, null, select, tuple_
 
 from forum.accounts.models import Member
 from forum.accounts.viewers import TINTS, Author, Viewer, author
@@ -141,13 +142,13 @@ def _one(query: Select[Any]) -> GroupView:
     return _view(row)
 
 
-def _view(row: Row[Any]) -> GroupView:
+def _view(row: Sequence[Any]) -> GroupView:
     group = GroupView(*row)
     if policy.is_readable(group):
         return group
     return replace(group, members_count=None, discussions_count=None)
 
 
-def _member_row(group: GroupView, row: Row[Any]) -> MemberRow:
+def _member_row(group: GroupView, row: Sequence[Any]) -> MemberRow:
     id, handle, name, role, group_role, joined_at = row
     return MemberRow(group, id, author(id, handle, name, role, group_role), joined_at, group_role)

@@ -12,5 +12,5 @@ class Site(Model):
     __tablename__ = "site"
     __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True, default=1)
     name: Mapped[str] = mapped_column(String(80))
+    id: Mapped[int] = mapped_column(primary_key=True, default=1)

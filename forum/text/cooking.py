@@ -35,6 +35,7 @@ def cook(source: str, source_format: str = "markdown") -> Body:
         return _body(source, source_format, imported.well_formed(source), {})
     limits.check_body(source)
     parsed = markdown.parse(source)
+    limits.check_quotes(len(parsed.quotes))
     html = markdown.render(parsed)
     limits.check_markup(html)
     lines = {slot: quote.lines for slot, quote in enumerate(parsed.quotes, 1)}

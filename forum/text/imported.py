@@ -31,8 +31,14 @@ _PARTS = frozenset({
 })
 # fmt: on
 _HEADINGS = frozenset({"h3", "h4", "h5", "h6"})
-_HOLDS_NO_TEXT = frozenset({"dl", "ol", "table", "tbody", "tfoot", "thead", "tr", "ul"})
+# What a piece of a table must stand in, and what is put there where its author left it out.
+_WITHIN = {"tbody": "table", "thead": "table", "tfoot": "table", "tr": "tbody", "td": "tr", "th": "tr"}
+_TABLE_DEPTHS = {"table": 0, "tbody": 1, "thead": 1, "tfoot": 1, "tr": 2, "td": 3, "th": 3}
 _BEGINS_PARAGRAPH = frozenset({"", "blockquote"})
+_TABLE_SCOPE = frozenset({"blockquote", "table"})
+_ROW_SCOPE = _TABLE_SCOPE | {"tr"}
+_CELL_SCOPE = _TABLE_SCOPE | {"td", "th"}
+_ROW_GROUPS = frozenset({"tbody", "thead", "tfoot"})
 _LIST_SCOPE = frozenset({"blockquote", "dl", "ol", "table", "td", "th", "ul"})
 
 # What an opening tag ends first when it is still open, and where the search for it stops.
@@ -40,17 +46,14 @@ _ENDED_BY = {
     "li": (frozenset({"li"}), _LIST_SCOPE),
     "dt": (frozenset({"dt", "dd"}), _LIST_SCOPE),
     "dd": (frozenset({"dt", "dd"}), _LIST_SCOPE),
-    "td": (frozenset({"td", "th"}), frozenset({"table", "tr"})),
-    "th": (frozenset({"td", "th"}), frozenset({"table", "tr"})),
-    "tr": (frozenset({"tr"}), frozenset({"table"})),
-    "tbody": (frozenset({"tbody", "thead", "tfoot", "caption"}), frozenset({"table"})),
-    "thead": (frozenset({"tbody", "thead", "tfoot", "caption"}), frozenset({"table"})),
-    "tfoot": (frozenset({"tbody", "thead", "tfoot", "caption"}), frozenset({"table"})),
+    "td": (frozenset({"td", "th"}), _ROW_SCOPE),
+    "th": (frozenset({"td", "th"}), _ROW_SCOPE),
+    "tr": (frozenset({"tr"}), _TABLE_SCOPE),
+    **dict.fromkeys(_ROW_GROUPS, (_ROW_GROUPS, _TABLE_SCOPE)),
     **dict.fromkeys(_HEADINGS, (_HEADINGS, BLOCK_TAGS - _HEADINGS)),
 }
 _PARAGRAPH = frozenset({"p"})
 _NOT_PARAGRAPH = BLOCK_TAGS - _PARAGRAPH
-_CELL_SCOPE = frozenset({"blockquote", "table", "td", "th"})
 
 
 def well_formed(html: str) -> str:
@@ -114,8 +117,8 @@ class _Writer:
         elif self.dropped[name]:
             self.dropped[name] -= 1
         elif name in TAGS:
-            scope = BLOCK_TAGS if name in INLINE_TAGS else _CELL_SCOPE
-            self._close(frozenset({name}), scope if name not in ("table", "tr") else frozenset({"table"}))
+            scope = BLOCK_TAGS if name in INLINE_TAGS else _TABLE_SCOPE
+            self._close(frozenset({name}), scope if name in _TABLE_DEPTHS else scope | _CELL_SCOPE)
 
     def finish(self) -> str:
         while self.open:
@@ -129,10 +132,23 @@ class _Writer:
             self.begins_paragraph = False
         else:
             self._begin_paragraph()
-        if len(self.open) >= NESTING_LIMIT or (name == "a" and "a" in self.open):
+        is_in_place = self._enter(_WITHIN.get(name, "td")) or name not in _WITHIN
+        if len(self.open) >= NESTING_LIMIT or not is_in_place or (name == "a" and "a" in self.open):
             self.dropped[name] += 1
-            return
-        self._push(name, self._kept(name, _attributes(raw)) if raw else "")
+        else:
+            self._push(name, self._kept(name, _attributes(raw)) if raw else "")
+
+    def _enter(self, part: str) -> bool:
+        """Opens what is missing of a table down to this part of it; whether it stands open then.
+
+        Parsers move what stands in a table outside its cells, and with it a quote's words out of the quote.
+        """
+        depth = _TABLE_DEPTHS.get(self.open[-1]) if self.open else None
+        if depth is None or depth > _TABLE_DEPTHS[part]:
+            return False
+        for missing in ("tbody", "tr", "td")[depth : _TABLE_DEPTHS[part]]:
+            self._push(missing, "")
+        return True
 
     def _kept(self, name: str, attributes: dict[str, str]) -> str:
         if name == "a" and (address := address_for(attributes.get("href", ""))):
@@ -147,6 +163,7 @@ class _Writer:
     def _void(self, name: str) -> None:
         if name == "hr":
             self._close(_PARAGRAPH, _NOT_PARAGRAPH)
+        self._enter("td")
         self.written.append(f"<{name}>")
 
     def _part(self) -> None:
@@ -166,6 +183,7 @@ class _Writer:
         self.written.append(f'<a href="{escape(address)}">{text}</a>' if address and is_linked else text)
 
     def _begin_paragraph(self) -> None:
+        self._enter("td")
         top = self.open[-1] if self.open else ""
         if self.begins_paragraph and top in _BEGINS_PARAGRAPH:
             self._push("p", "")

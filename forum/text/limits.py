@@ -14,6 +14,7 @@ QUOTE_MARKS_LIMIT = 20
 OPEN_BRACKETS_LIMIT = 200
 BRACKETS_DEEP_LIMIT = 100
 LINES_LIMIT = 5_000
+QUOTES_LIMIT = 100
 MARKUP_LIMIT = 5_000
 
 _QUOTE_MARKS = re.compile(rf"^[ \t]*(?:>[ \t]*){{{QUOTE_MARKS_LIMIT + 1}}}", re.MULTILINE)
@@ -52,6 +53,11 @@ def check_html(source: str) -> None:
 def check_storable(source: str) -> None:
     if _UNSTORABLE.search(source):
         raise Refused(_("This text has characters that can't be stored."))
+
+
+def check_quotes(amount: int) -> None:
+    if amount > QUOTES_LIMIT:
+        raise Refused(_("This text quotes too many posts: it may quote %(limit)s.", limit=QUOTES_LIMIT))
 
 
 def check_markup(html: str) -> None:

@@ -76,6 +76,7 @@ def parse(source: str) -> Parsed:
     env: dict[str, Any] = {}
     parsed = Parsed(_engines.markdown.parse(source, env), env)
     _credit_quotes(parsed)
+    _unlink_borrowers(parsed)
     for before, token in zip([None, None, *parsed.tokens], parsed.tokens, strict=False):
         _shift(token)
         if token.children:
@@ -142,6 +143,41 @@ def _first_line(children: Sequence[Token]) -> list[Token]:
 
 def _after_first_line(children: Sequence[Token]) -> list[Token]:
     return list(children[len(_first_line(children)) + 1 :])
+
+
+def _unlink_borrowers(parsed: Parsed) -> None:
+    """A link outside a quote may not take its address from a definition in it: that belongs to the quote."""
+    references = parsed.env.get("references", {})
+    ranges = [quote.lines for quote in parsed.quotes]
+    lent = {label: _innermost(ranges, entry["map"][0]) for label, entry in references.items()} if ranges else {}
+    if not any(lent.values()):
+        return
+    for token in parsed.tokens:
+        if token.children:
+            line = token.map[0] if token.map else -1
+            token.children = _unlinked(
+                token.children, {label for label, lines in lent.items() if lines and not lines[0] <= line < lines[1]}
+            )
+
+
+def _innermost(ranges: Sequence[tuple[int, int]], line: int) -> tuple[int, int] | None:
+    return max((lines for lines in ranges if lines[0] <= line < lines[1]), default=None)
+
+
+def _unlinked(children: Sequence[Token], labels: set[str]) -> list[Token]:
+    kept: list[Token] = []
+    is_open = False
+    for child in children:
+        is_borrowed = child.meta.get("label") in labels
+        if child.type == "image" and is_borrowed:
+            kept.append(Token("text", "", 0, content=describe(child)))
+        elif child.type == "link_open" and is_borrowed:
+            is_open = True
+        elif child.type == "link_close" and is_open:
+            is_open = False
+        else:
+            kept.append(child)
+    return kept
 
 
 def _shift(token: Token) -> None:
@@ -276,9 +312,9 @@ def _literally(html: str) -> Any:
 
 
 def _markdown() -> MarkdownIt:
-    markdown = MarkdownIt("commonmark", {"html": False, "linkify": True, "maxNesting": NESTING_LIMIT}).enable(
-        ["table", "strikethrough", "linkify"]
-    )
+    markdown = MarkdownIt(
+        "commonmark", {"html": False, "linkify": True, "maxNesting": NESTING_LIMIT, "store_labels": True}
+    ).enable(["table", "strikethrough", "linkify"])
     markdown.use(footnote_plugin, inline=False)
     markdown.validateLink = is_address  # type: ignore[method-assign, assignment]
     if markdown.linkify is not None:

@@ -14,7 +14,7 @@ INLINE_TAGS = frozenset({
     "strong", "sub", "sup", "u", "var",
 })
 BLOCK_TAGS = frozenset({
-    "blockquote", "caption", "dd", "dl", "dt", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre",
+    "blockquote", "dd", "dl", "dt", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre",
     "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 })
 # fmt: on

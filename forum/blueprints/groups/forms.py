@@ -1,6 +1,6 @@
 """The forms of groups."""
 
-from wtforms import RadioField
+from wtforms import RadioField, SelectChoice
 from wtforms.validators import InputRequired
 
 from forum.blueprints.fields import Line, PageForm, line
@@ -15,8 +15,8 @@ class GroupForm(PageForm):
         _l("Who may read and join"),
         [InputRequired(_l("Please choose one."))],
         choices=[
-            (Kind.OPEN, _l("Open: anyone may read, every member may join")),
-            (Kind.PRIVATE, _l("Private: only its members read; you add them")),
+            SelectChoice(Kind.OPEN, _l("Open: anyone may read, every member may join")),
+            SelectChoice(Kind.PRIVATE, _l("Private: only its members read; you add them")),
         ],
         default=Kind.OPEN,
     )

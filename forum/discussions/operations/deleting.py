@@ -43,7 +43,7 @@ def delete(author: Viewer, discussion_id: int, number: int) -> None:
 
 @operation
 def restore(author: Viewer, discussion_id: int, number: int) -> None:
-    """Put back what the author deleted within the last ten minutes, and the quotes of it; refuses NotFound, NotAllowed."""
+    """Put back what the author deleted in the last ten minutes, and the quotes of it; refuses NotFound, NotAllowed."""
     post = _lock_post(author, discussion_id, number)
     if post.deleted_at is None:
         return

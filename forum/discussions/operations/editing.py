@@ -65,7 +65,7 @@ def _rewrite(post: Post, body: text.Body, decision: quoting.Decision) -> None:
 
 
 def _mark_quotes_of(post: Post) -> None:
-    """Say "edited since" beside quotes whose words are no longer in the post, and no longer beside those it has again."""
+    """Say "edited since" beside quotes whose words the post no longer has, and unsay it where it has them again."""
     for quote in db.session.scalars(select(Quote).where(Quote.source_id == post.id, Quote.altered.is_(False))):
         edited_since = not text.same_words(quote.words, post.words)
         if edited_since != quote.edited_since:

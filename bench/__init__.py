@@ -1,0 +1,1 @@
+"""The harness that measures Roomful against the floors and targets of its design."""
