@@ -118,9 +118,7 @@ def measured(source: str, source_format: str) -> tuple[float, str]:
     return best * 1000, outcome
 
 
-def report(
-    title: str, families: dict[str, Callable[[int], str]], size: int, source_format: str, rows: int
-) -> float:
+def report(title: str, families: dict[str, Callable[[int], str]], size: int, source_format: str, rows: int) -> float:
     results = [(*measured(build(size)[:size], source_format), name) for name, build in families.items()]
     print(f"\n{title}")
     for milliseconds, outcome, name in sorted(results, reverse=True)[:rows]:

@@ -1,5 +1,6 @@
 """Every address of the site, as a function of ids and names; what a view answers to is tested against these."""
 
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from slugify import slugify
@@ -117,7 +118,7 @@ def discussions(slug: str) -> str:
 
 def discussion(id: int, title: str = "", page: int = 1, replies_to: int | None = None) -> str:
     """A discussion's page; the words of the title are for people, only the number counts."""
-    words = slugify(title, max_length=SLUG_LENGTH, word_boundary=True)
+    words = _slug(title)
     path = f"/d/{id}-{words}" if words else f"/d/{id}"
     return _with_query(path, page=page if page > 1 else None, replies_to=replies_to)
 
@@ -152,6 +153,11 @@ def deletion(discussion_id: int, number: int) -> str:
 
 def restoration(discussion_id: int, number: int) -> str:
     return f"{post(discussion_id, number)}/restoration"
+
+
+@lru_cache(maxsize=4096)
+def _slug(title: str) -> str:
+    return str(slugify(title, max_length=SLUG_LENGTH, word_boundary=True))
 
 
 def _with_query(path: str, **values: object) -> str:

@@ -1,4 +1,4 @@
-"""The fixed cast and what they do: Amy founds groups, Ben is a member, Cat is an outsider, Mo moderates, Ada is admin."""
+"""The fixed cast: Amy founds groups, Ben is a member, Cat is an outsider, Mo moderates, Ada is admin."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
-from sqlalchemy import event
+from sqlalchemy import delete, event, insert, select
 from werkzeug.test import TestResponse
 
 from forum import invariants, jobs, text
@@ -20,6 +20,7 @@ from forum.database import db, operation
 from forum.discussions import operations as discussions
 from forum.discussions.operations import Posted
 from forum.groups import operations as groups
+from forum.models import METADATA
 from forum.ports import clocks
 from forum.site import guidelines
 
@@ -102,7 +103,8 @@ class Browser:
         self.app = app
         self.client = app.test_client()
         if viewer:
-            self._hold_session(viewer)
+            with app.app_context():
+                self.hold(start_session(viewer.id, "Test"))
 
     def get(self, path: str, *, follow: bool = False, **headers: str) -> TestResponse:
         return self.client.get(path, follow_redirects=follow, headers=headers)
@@ -111,16 +113,39 @@ class Browser:
         data = {**fields, "csrf_token": self._csrf_token()}
         return self.client.post(path, data=data, follow_redirects=follow)
 
-    def _hold_session(self, viewer: Viewer) -> None:
-        with self.app.app_context():
-            token = start_session(viewer.id, "Test")
+    def hold(self, session_token: str) -> None:
+        """Have the cookie of a session that was started."""
         with self.client.session_transaction() as session:
-            session["_user_id"], session["_fresh"] = token, True
+            session["_user_id"], session["_fresh"] = session_token, True
 
     def _csrf_token(self) -> str:
         with self.client.session_transaction() as session:
             raw = session.setdefault("csrf_token", "raw token for tests")
         return URLSafeTimedSerializer(self.app.secret_key or "", salt="wtf-csrf-token").dumps(raw)
+
+
+Contents = dict[str, list[tuple[Any, ...]]]
+
+
+def contents(app: Flask) -> Contents:
+    """Every row of every table, in an order that does not depend on the database."""
+    with app.extensions["roomful.engines"]["reading"].connect() as connection:
+        return {
+            table.name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
+            for table in METADATA.sorted_tables
+        }
+
+
+def put_back(app: Flask, before: Contents) -> None:
+    """Make the tables hold what they held."""
+    with app.extensions["roomful.engines"]["writing"].connect() as connection:
+        for table in reversed(METADATA.sorted_tables):
+            connection.execute(delete(table))
+        for table in METADATA.sorted_tables:
+            rows = [dict(zip(table.columns.keys(), row, strict=True)) for row in before[table.name]]
+            if rows:
+                connection.execute(insert(table), sorted(rows, key=lambda row: row.get("id", 0)))
+        connection.commit()
 
 
 @contextmanager

@@ -9,21 +9,13 @@ import pytest
 from builders import Browser, House
 from flask import Flask
 from sqlalchemy import create_engine, make_url, text
+from surroundings import lacking, settings_for
 
 from forum import create_app, database, migrating
-from forum.config import Settings, read_settings
 from forum.models import METADATA
 from forum.ports import clocks
 
 DATABASES = ("sqlite", "postgresql")
-SECRET = "a secret for tests, long enough to be one"
-
-
-def lacking(what: str) -> None:
-    """Skip for want of something that a developer may not have; a failure in CI, which has everything."""
-    if os.environ.get("CI"):
-        pytest.fail(f"CI has to have {what}")
-    pytest.skip(f"needs {what}")
 
 
 @pytest.fixture(scope="session")
@@ -101,13 +93,6 @@ def visitor(app: Flask) -> Browser:
 def _real_clock() -> Iterator[None]:
     with clocks.reading(clocks.system):
         yield
-
-
-def settings_for(folder: Path, url: str, **overrides: object) -> Settings:
-    """Settings for a test: nothing leaves the process."""
-    environment = {"ROOMFUL_INSTANCE": str(folder), "ROOMFUL_DATABASE_URL": url, "ROOMFUL_SECRET_KEY": SECRET,
-                   "ROOMFUL_RATE_LIMITS": "off", "ROOMFUL_DEVELOPMENT": "on"}  # fmt: skip
-    return read_settings(environment, **{"testing": True, "demo": True, **overrides})
 
 
 def _empty(url: str) -> None:

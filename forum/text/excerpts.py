@@ -6,12 +6,13 @@ from html import unescape
 from forum.text.sanitise import BLOCK_TAGS
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?:[^>\"]|\"[^\"]*\")*>")
+_NOTE = re.compile(r'<sup class="footnote">[^<]*</sup>')
 _LEFT_OUT = frozenset({"blockquote", "section"})
 
 
 def excerpt(html: str, limit: int = 200) -> str:
     """At most `limit` characters of plain text from a post's stored HTML, without quotes and footnotes."""
-    words = _visible(html)
+    words = _visible(_NOTE.sub("", html))
     if len(words) <= limit:
         return words
     cut = words[:limit]

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import blockquote as quote_rule
 from markdown_it.rules_block import list_block as list_rule
@@ -216,8 +215,14 @@ def _link_to(image: Token, is_in_link: bool) -> list[Token]:
 
 
 def describe(image: Token) -> str:
-    engine = _engines.markdown
-    return _renderer.renderInlineAsText(image.children or [], engine.options, {}).strip()
+    """An image's description as plain words."""
+    return " ".join("".join(map(_words_of, image.children or [])).split())
+
+
+def _words_of(token: Token) -> str:
+    if token.type == "image":
+        return describe(token)
+    return " " if token.type in ("softbreak", "hardbreak") else token.content
 
 
 def _quote(state: StateBlock, line: int, end: int, silent: bool) -> bool:
@@ -347,4 +352,3 @@ class _Engines(threading.local):
 
 
 _engines = _Engines()
-_renderer = RendererHTML()

@@ -30,6 +30,7 @@ class Reader(HTMLParser):
         self.faults: list[str] = []
         self.open: list[str] = []
         self.words: list[str] = []
+        self.depth = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in TAGS:
@@ -39,6 +40,7 @@ class Reader(HTMLParser):
                 self.faults.append(f"attribute {tag} {name}={value}")
         if tag not in VOID:
             self.open.append(tag)
+            self.depth = max(self.depth, len(self.open))
 
     def handle_endtag(self, tag: str) -> None:
         if not self.open or self.open.pop() != tag:
@@ -93,3 +95,9 @@ def faults() -> Callable[[str], list[str]]:
 def visible() -> Callable[[str], str]:
     """The words of this HTML as a person sees them."""
     return lambda html: " ".join("".join(read(html).words).split())
+
+
+@pytest.fixture(scope="session")
+def depth() -> Callable[[str], int]:
+    """How deep the tags of this HTML are nested."""
+    return lambda html: read(html).depth

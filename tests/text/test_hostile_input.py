@@ -103,7 +103,9 @@ def cooked(source: str, source_format: str) -> text.Body | None:
 
 
 def fillings(body: text.Body) -> list[str]:
-    shown = {quote.slot: text.Attributed('A"<b>', f"/d/{quote.discussion_id}/{quote.number}", "<i>") for quote in body.quotes}
+    shown = {
+        quote.slot: text.Attributed('A"<b>', f"/d/{quote.discussion_id}/{quote.number}", "<i>") for quote in body.quotes
+    }
     return [text.fill(body.template, shown), text.fill(body.template, {}), text.mask(body.template)]
 
 

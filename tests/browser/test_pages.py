@@ -1,0 +1,126 @@
+"""Every page in the browser: nothing for axe to find, nothing out of sight, nothing that the policy refused."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from builders import House
+
+pytestmark = pytest.mark.browser
+
+PATHS = {
+    "visitor": """
+        / /forum /groups /groups/buses /groups/cabin /groups/buses/members /d/1 /d/1?page=2 /d/1?replies_to=1 /join
+        /join/check-mail /sign-in /password /guidelines /nowhere /confirm/1.stale /styleguide
+    """.split(),
+    "organiser": """
+        / /groups /groups/new /groups/buses /groups/buses/members /groups/buses/leave /groups/buses/discussions/new
+        /d/1 /d/1?page=2 /d/1/reply?to=2&quote=2 /d/1/1/edit /groups/empty /me/sessions
+    """.split(),
+    "outsider": "/ /groups/buses /groups/cabin /d/1?page=2".split(),
+}
+LOOKS = [
+    pytest.param({"width": 1280, "color_scheme": "light"}, id="wide, light"),
+    pytest.param({"width": 360, "color_scheme": "dark"}, id="narrow, dark"),
+]
+EVERY_LOOK = [
+    pytest.param(
+        {"width": width, "color_scheme": scheme, "javascript": javascript},
+        id=f"{width}, {scheme}, JavaScript {'on' if javascript else 'off'}",
+    )
+    for width in (320, 360, 768, 1280)
+    for scheme in ("light", "dark")
+    for javascript in (True, False)
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_pages_are_accessible_and_fit(look: dict, house: House, open_browser: Callable) -> None:
+    walk(house, open_browser, look, axe=True)
+
+
+def test_pages_fit_at_320_pixels_in_both_directions(house: House, open_browser: Callable) -> None:
+    furnish(house)
+    reader = open_browser(width=320)
+    for path in PATHS["visitor"]:
+        reader.goto(path)
+        assert reader.overflow() == 0, path
+        reader.page.evaluate("document.documentElement.dir = 'rtl'")
+        assert reader.overflow() == 0, f"{path} from right to left"
+
+
+def test_focus_is_seen_and_reaches_the_content_first(house: House, open_browser: Callable) -> None:
+    furnish(house)
+    page = open_browser().goto("/d/1")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none", page.evaluate("document.activeElement.outerHTML")
+
+
+def test_targets_are_large_enough(house: House, open_browser: Callable) -> None:
+    """WCAG 2.5.8: 24 by 24 CSS pixels, except for links within sentences."""
+    furnish(house)
+    ben = open_browser(width=360)
+    ben.sign_in(house.ben)
+    for path in ("/d/1", "/groups/buses", "/"):
+        small = ben.goto(path).evaluate(
+            """() => [...document.querySelectorAll('button, summary, .post-actions a, nav a, input, select')]
+                .filter(e => e.checkVisibility() && !e.closest('.prose') && e.type !== 'hidden')
+                .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
+                .filter(([, box]) => box.width > 1 && (box.width < 24 || box.height < 24))
+                .map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
+        )
+        assert small == [], path
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("look", EVERY_LOOK)
+def test_every_page_in_every_look(look: dict, house: House, open_browser: Callable, tmp_path: Path) -> None:
+    walk(house, open_browser, look, axe=look["javascript"], folder=tmp_path)
+    assert list(tmp_path.glob("*.png"))
+
+
+def walk(house: House, open_browser: Callable, look: dict, axe: bool, folder: Path | None = None) -> None:
+    """Open every page as each kind of person."""
+    furnish(house)
+    for who, member in (("visitor", None), ("organiser", house.amy), ("outsider", house.cat)):
+        reader = open_browser(**look)
+        if member:
+            reader.sign_in(member)
+        for number, path in enumerate(PATHS[who]):
+            page = reader.goto(path)
+            assert reader.overflow() == 0, path
+            assert page.locator("h1").count() == 1, path
+            if axe:
+                assert reader.violations() == []
+            if folder:
+                page.screenshot(path=folder / f"{who}-{number}.png", full_page=True)
+        assert reader.complaints == []
+
+
+def furnish(house: House) -> None:
+    """A discussion of two pages with everything in it that a post can have, and an empty group."""
+    opened = house.start(house.amy, house.open, "A bus at last, " + "and a very long title " * 8, "It comes on time.")
+    for number in range(2, 40):
+        answering = 1 if number < 9 else None
+        house.reply(house.ben, opened.discussion_id, body_of(number, opened.discussion_id), answering=answering)
+    house.delete(house.ben, opened.discussion_id, 38)
+    house.edit(house.amy, opened.discussion_id, 1, "It came late.\n\n- once\n- twice\n\n## Why\n\n> plain quote")
+    house.group(house.amy, "Empty", "open")
+    house.work()
+
+
+def body_of(number: int, discussion_id: int) -> str:
+    """Some posts quote; three hold what is hard to fit: a long word, a wide table, a long line of code."""
+    quote = f"> [@amy](/d/{discussion_id}/1) wrote:\n>\n> comes on time\n\n" if number % 5 == 0 else ""
+    return f"{quote}Reply **{number}**.\n\n{AWKWARD.get(number, '')}"
+
+
+AWKWARD = {
+    3: "unbreakable" * 30,
+    4: "| stop |" + " hour |" * 14 + "\n" + "|---" * 15 + "|\n" + "| a |" + " 1 |" * 14,
+    6: "```python\nprint('a line of code that is long enough to need a scroll bar on any telephone')\n```",
+}

@@ -1,0 +1,332 @@
+"""Who gets which answer from which route: a line for each kind of thing asked for, and no line for "the rest"."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+VIEWERS = ("visitor", "cat", "ben", "dan", "amy", "mo", "ada")
+"""A visitor, an outsider, a member, a removed member, the organiser, a site moderator and an admin: the columns.
+
+Of the open group Ben, Dan and Amy are members; of the private one Ben and Amy, and Zora, who is nowhere else.
+"""
+
+CANARIES = {
+    "title": "zanzibar",  # the private group's discussion
+    "words": "zebrawood",  # in its opening post
+    "quoted": "quagga",  # in the same, and quoted in Ben's reply to it
+    "former": "walrus",  # in a post that Dan wrote there before he was removed
+    "name": "zora",  # who belongs to the private group only
+    "emptied": "yeti",  # the title of a discussion in the open group, whose only post Ben deleted
+    "deleted": "xylophone",  # words of deleted posts, which nobody sees, not even in quotes
+}
+
+Seen = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """What `method rule` answers. `path` and `data` may name what the kind stands for, such as {slug} or {post}.
+
+    `answers` has seven statuses for each kind, in the order of VIEWERS. `seen` has, for each kind and viewer, the
+    canaries that are in the answer; every other answer has none.
+    """
+
+    method: str
+    rule: str
+    answers: Mapping[str, str]
+    path: str = ""
+    data: Mapping[str, str] = field(default_factory=dict)
+    seen: Seen = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return " ".join((self.method, self.path or self.rule, *self.data.values()))
+
+    def statuses(self, kind: str) -> dict[str, int]:
+        return dict(zip(VIEWERS, map(int, self.answers[kind].split()), strict=True))
+
+
+def inside(canaries: str) -> dict[str, str]:
+    """Seen by those who belong to the private group."""
+    return {"ben": canaries, "amy": canaries}
+
+
+LATEST = {"site": {"ben": "title name emptied", "amy": "title name"}}
+CONVERSATION = "title words quoted former name"
+BODY = "Something to add."
+TOKEN = "0b8e8f3e-2f43-4f7e-9d53-0d4c4a4b9d10"
+ADDRESS, PASSWORD = "zora@example.org", "correct horse battery"
+
+SITE = [
+    Line("GET", "/", {"site": "200 200 200 200 200 200 200"}, seen=LATEST),
+    Line("GET", "/forum", {"site": "200 200 200 200 200 200 200"}, seen=LATEST),
+    Line("GET", "/guidelines", {"site": "200 200 200 200 200 200 200"}),
+    Line("GET", "/styleguide", {"site": "200 200 200 200 200 200 200"}),
+    Line("GET", "/healthz", {"site": "200 200 200 200 200 200 200"}),
+    Line("GET", "/readyz", {"site": "200 200 200 200 200 200 200"}),
+    Line(
+        "GET", "/s/<digest>/<path:path>",
+        {"there": "200 200 200 200 200 200 200", "absent": "404 404 404 404 404 404 404"},
+        path="/s/000000000000/{file}",
+    ),
+]  # fmt: skip
+
+ACCOUNTS = [
+    Line("GET", "/join", {"site": "200 303 303 303 303 303 303"}),
+    Line(
+        "POST", "/join",
+        {"known": "303 303 303 303 303 303 303", "unknown": "303 303 303 303 303 303 303"},
+        data={"name": "Una Unger", "handle": "una", "email": "{email}", "password": PASSWORD, "agree": "y"},
+    ),
+    Line("GET", "/join/check-mail", {"site": "200 200 200 200 200 200 200"}),
+    Line(
+        "GET", "/confirm/<token>",
+        {"living": "200 200 200 200 200 200 200", "absent": "410 410 410 410 410 410 410"},
+        path="/confirm/{confirm}",
+    ),
+    Line(
+        "POST", "/confirm/<token>",
+        {"living": "303 303 303 303 303 303 303", "absent": "410 410 410 410 410 410 410"},
+        path="/confirm/{confirm}",
+    ),
+    Line("GET", "/sign-in", {"site": "200 303 303 303 303 303 303"}),
+    Line(
+        "POST", "/sign-in",
+        {"known": "422 422 422 422 422 422 422", "unknown": "422 422 422 422 422 422 422"},
+        data={"identifier": "{email}", "password": "something else entirely"},
+    ),
+    Line(
+        "POST", "/sign-in",
+        {"known": "303 303 303 303 303 303 303", "unknown": "422 422 422 422 422 422 422"},
+        data={"identifier": "{email}", "password": PASSWORD},
+    ),
+    Line("POST", "/sign-out", {"site": "303 303 303 303 303 303 303"}),
+    Line("GET", "/me/sessions", {"site": "303 200 200 200 200 200 200"}),
+    Line(
+        "POST", "/me/sessions/<int:session_id>/revocation",
+        {"bens": "401 303 303 303 303 303 303", "absent": "401 303 303 303 303 303 303"},
+        path="/me/sessions/{session}/revocation",
+    ),
+    Line("GET", "/password", {"site": "200 200 200 200 200 200 200"}),
+    Line(
+        "POST", "/password",
+        {"known": "303 303 303 303 303 303 303", "unknown": "303 303 303 303 303 303 303"},
+        data={"email": "{email}"},
+    ),
+    Line(
+        "GET", "/password/<token>",
+        {"living": "200 200 200 200 200 200 200", "absent": "410 410 410 410 410 410 410"},
+        path="/password/{reset}",
+    ),
+    Line(
+        "POST", "/password/<token>",
+        {"living": "303 303 303 303 303 303 303", "absent": "410 410 410 410 410 410 410"},
+        path="/password/{reset}", data={"password": PASSWORD},
+    ),
+    Line(
+        "GET", "/set-up/<token>",
+        {"living": "200 200 200 200 200 200 200", "absent": "410 410 410 410 410 410 410"},
+        path="/set-up/{set_up}",
+    ),
+    Line(  # there is an admin: nobody sets the community up again
+        "POST", "/set-up/<token>",
+        {"living": "410 410 410 410 410 410 410", "absent": "410 410 410 410 410 410 410"},
+        path="/set-up/{set_up}",
+        data={"site_name": "Ours", "name": "Una Unger", "handle": "una", "email": "una@example.org",
+              "password": PASSWORD},
+    ),
+    Line(
+        "GET", "/demo/<token>",
+        {"living": "200 200 200 200 200 200 200", "absent": "410 410 410 410 410 410 410"},
+        path="/demo/{demo}",
+    ),
+    Line(
+        "POST", "/demo/<token>",
+        {"living": "303 303 303 303 303 303 303", "absent": "410 410 410 410 410 410 410"},
+        path="/demo/{demo}",
+    ),
+]  # fmt: skip
+
+GROUPS = [
+    Line("GET", "/groups", {"site": "200 200 200 200 200 200 200"}),
+    Line("GET", "/groups/new", {"site": "303 200 200 200 200 200 200"}),
+    Line(
+        "POST", "/groups", {"site": "401 303 303 303 303 303 303"},
+        data={"name": "Trams", "purpose": "All about trams", "kind": "private"},
+    ),
+    Line(  # a private group has a public door
+        "GET", "/groups/<slug>",
+        {"open": "200 200 200 200 200 200 200", "private": "200 200 200 200 200 200 200",
+         "absent": "404 404 404 404 404 404 404"},
+        path="/groups/{slug}",
+        seen={"open": {"ben": "emptied"}, "private": inside("title name")},
+    ),
+    Line(
+        "GET", "/groups/<slug>/members",
+        {"open": "200 200 200 200 200 200 200", "private": "404 404 200 404 200 404 404",
+         "absent": "404 404 404 404 404 404 404"},
+        path="/groups/{slug}/members",
+        seen={"private": inside("name")},
+    ),
+    Line(
+        "POST", "/groups/<slug>/members",
+        {"open": "401 403 403 403 303 403 403", "private": "401 404 403 404 303 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/members", data={"handle": "mo"},
+    ),
+    Line(
+        "POST", "/groups/<slug>/members",
+        {"open": "401 403 403 403 422 403 403", "private": "401 404 403 404 422 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/members", data={"handle": "nobody-at-all"},
+        seen={"private": {"amy": "name"}},
+    ),
+    Line(
+        "POST", "/groups/<slug>/members/<handle>/removal",
+        {"open": "401 403 403 403 303 403 403", "private": "401 404 403 404 303 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/members/{member}/removal",
+    ),
+    Line(
+        "POST", "/groups/<slug>/membership",
+        {"open": "401 303 303 303 303 303 303", "private": "401 403 303 403 303 403 403",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/membership",
+    ),
+    Line(
+        "GET", "/groups/<slug>/leave",
+        {"open": "303 303 200 200 200 303 303", "private": "303 404 200 404 200 404 404",
+         "absent": "303 404 404 404 404 404 404"},
+        path="/groups/{slug}/leave",
+    ),
+    Line(
+        "POST", "/groups/<slug>/leave",
+        {"open": "401 303 303 303 409 303 303", "private": "401 404 303 404 409 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/leave",
+    ),
+]  # fmt: skip
+
+DISCUSSIONS = [
+    Line(
+        "GET", "/groups/<slug>/discussions/new",
+        {"open": "303 403 200 200 200 403 403", "private": "303 404 200 404 200 404 404",
+         "absent": "303 404 404 404 404 404 404"},
+        path="/groups/{slug}/discussions/new",
+    ),
+    Line(
+        "POST", "/groups/<slug>/discussions",
+        {"open": "401 403 303 303 303 403 403", "private": "401 404 303 404 303 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/discussions", data={"title": "A new one", "body": BODY, "token": TOKEN},
+    ),
+    Line(
+        "POST", "/groups/<slug>/discussions",
+        {"open": "401 422 422 422 422 422 422", "private": "401 404 422 404 422 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/discussions", data={"title": "No", "body": "", "token": TOKEN},
+    ),
+    Line(
+        "GET", "/d/<discussion:place>",
+        {"open": "200 200 200 200 200 200 200", "private": "404 404 200 404 200 404 404",
+         "emptied": "404 404 200 404 404 404 404", "absent": "404 404 404 404 404 404 404"},
+        path="/d/{discussion}",
+        seen={"private": inside(CONVERSATION), "emptied": {"ben": "emptied"}},
+    ),
+    Line(
+        "GET", "/d/<discussion:place>",
+        {"open": "200 200 200 200 200 200 200", "private": "404 404 200 404 200 404 404",
+         "emptied": "404 404 200 404 404 404 404", "absent": "404 404 404 404 404 404 404"},
+        path="/d/{discussion}?replies_to=1",
+        seen={"private": inside("title quoted name"), "emptied": {"ben": "emptied"}},
+    ),
+    Line(
+        "GET", "/d/<int:discussion_id>/<int:post_number>",
+        {"open": "303 303 303 303 303 303 303", "private": "404 404 303 404 303 404 404",
+         "former": "404 404 303 404 303 404 404", "emptied": "404 404 303 404 404 404 404",
+         "absent": "404 404 404 404 404 404 404"},
+        path="/d/{discussion}/{post}",
+        seen={"private": inside("title"), "former": inside("title"), "emptied": {"ben": "emptied"}},
+    ),
+    Line(
+        "GET", "/d/<int:discussion_id>/reply",
+        {"open": "303 403 200 200 200 403 403", "private": "303 404 200 404 200 404 404",
+         "emptied": "303 404 403 404 404 404 404", "absent": "303 404 404 404 404 404 404"},
+        path="/d/{discussion}/reply?to={post}&quote={post}&quote={gone}",
+        seen={"private": inside(CONVERSATION)},
+    ),
+    Line(
+        "POST", "/d/<int:discussion_id>/posts",
+        {"open": "401 403 303 303 303 403 403", "private": "401 404 303 404 303 404 404",
+         "emptied": "401 404 403 404 404 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/posts", data={"body": BODY, "token": TOKEN},
+        seen={"private": inside("title")},
+    ),
+    Line(
+        "POST", "/d/<int:discussion_id>/posts",
+        {"open": "401 403 409 409 409 403 403", "private": "401 404 409 404 409 404 404",
+         "emptied": "401 404 403 404 404 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/posts", data={"body": BODY, "answering": "{gone}", "token": TOKEN},
+        seen={"private": inside(CONVERSATION)},
+    ),
+    Line(
+        "POST", "/d/<int:discussion_id>/posts",
+        {"open": "401 422 422 422 422 422 422", "private": "401 404 422 404 422 404 404",
+         "emptied": "401 404 422 404 404 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/posts", data={"body": "", "token": TOKEN},
+        seen={"private": inside(CONVERSATION), "emptied": {"ben": "emptied"}},
+    ),
+    Line(  # a preview stores nothing, so it is made for whoever may read the discussion
+        "POST", "/d/<int:discussion_id>/posts",
+        {"open": "401 200 200 200 200 200 200", "private": "401 404 200 404 200 404 404",
+         "emptied": "401 404 200 404 404 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/posts", data={"body": BODY, "act": "preview"},
+        seen={"private": inside(CONVERSATION), "emptied": {"ben": "emptied"}},
+    ),
+    Line(
+        "POST", "/d/<int:discussion_id>/posts",
+        {"open": "401 200 200 200 200 200 200", "private": "401 404 200 404 200 404 404",
+         "emptied": "401 404 200 404 404 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/posts", data={"body": BODY, "act": "quote-{gone}"},
+        seen={"private": inside(CONVERSATION), "emptied": {"ben": "emptied"}},
+    ),
+    Line(
+        "GET", "/d/<int:discussion_id>/<int:number>/edit",
+        {"open": "303 403 200 403 403 403 403", "private": "303 404 200 404 403 404 404",
+         "former": "303 404 403 404 403 404 404", "emptied": "303 404 403 404 404 404 404",
+         "absent": "303 404 404 404 404 404 404"},
+        path="/d/{discussion}/{post}/edit",
+        seen={"private": {"ben": "title quoted name"}},
+    ),
+    Line(
+        "POST", "/d/<int:discussion_id>/<int:number>/edit",
+        {"open": "401 403 303 403 403 403 403", "private": "401 404 303 404 403 404 404",
+         "former": "401 404 403 404 403 404 404", "emptied": "401 404 403 404 404 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/{post}/edit", data={"body": BODY, "revision": "1"},
+        seen={"private": {"ben": "title"}},
+    ),
+    Line(
+        "POST", "/d/<int:discussion_id>/<int:number>/edit",
+        {"open": "401 403 409 403 403 403 403", "private": "401 404 409 404 403 404 404",
+         "former": "401 404 403 404 403 404 404", "emptied": "401 404 403 404 404 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/{post}/edit", data={"body": BODY, "revision": "7"},
+        seen={"private": {"ben": "title"}},
+    ),
+    Line(
+        "POST", "/d/<int:discussion_id>/<int:number>/deletion",
+        {"open": "401 403 303 403 403 403 403", "private": "401 404 303 404 403 404 404",
+         "former": "401 404 403 404 403 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/{post}/deletion",
+        seen={"private": {"ben": "title"}},
+    ),
+    Line(
+        "POST", "/d/<int:discussion_id>/<int:number>/restoration",
+        {"open": "401 403 303 403 403 403 403", "private": "401 404 303 404 403 404 404",
+         "former": "401 404 403 404 403 404 404", "emptied": "401 404 303 404 404 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/{gone}/restoration",
+        seen={"private": {"ben": "title"}, "emptied": {"ben": "emptied"}},
+    ),
+]  # fmt: skip
+
+LINES = [*SITE, *ACCOUNTS, *GROUPS, *DISCUSSIONS]
