@@ -4,6 +4,8 @@ Each family is built to 32,000 characters (HTML: 200,000). "refused" texts cost 
 The worst accepted Markdown is to cook in under 250 ms.
 """
 
+# ruff: noqa: E501
+
 import sys
 import time
 from collections.abc import Callable
@@ -76,8 +78,8 @@ FAMILIES: dict[str, Callable[[int], str]] = {
     "wide table": lambda size: "|" * (size // 3) + "\n" + "|-" * (size // 3),
     "wide short rows": lambda size: "a|" * 800 + "\n" + "-|" * 800 + "\n" + "a\n" * ((size - 3300) // 2),
     "square table": lambda size: "a|" * 90 + "\n" + "-|" * 90 + "\n" + ("a|" * 90 + "\n") * ((size - 400) // 181),
-    "nested lists": lambda size: "".join(" " * (2 * n) + "- a\n" for n in range(170)),
-    "deep list items": lambda size: "".join("- " * n + "a\n" for n in range(1, 170)),
+    "nested lists": lambda size: "".join(" " * (2 * n) + "- a\n" for n in range(170))[:size],
+    "deep list items": lambda size: "".join("- " * n + "a\n" for n in range(1, 170))[:size],
     "lists in quotes": repeated("> - " * 8 + "a\n"),
     "quotes in lists": repeated("- > " * 8 + "a\n\n"),
     "lazy lists": after("- " * 8, "a\n"),
@@ -130,7 +132,7 @@ def main() -> int:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 15
     worst = report("Markdown, 32,000 characters", FAMILIES, BODY_LIMIT, "markdown", rows)
     report("Markdown, 8,000 characters", FAMILIES, BODY_LIMIT // 4, "markdown", rows)
-    None and report("HTML, 200,000 characters", {repr(p): repeated(p) for p in HTML_PIECES}, HTML_LIMIT, "html", rows)
+    report("HTML, 200,000 characters", {repr(p): repeated(p) for p in HTML_PIECES}, HTML_LIMIT, "html", rows)
     print(f"\nworst accepted Markdown: {worst:.0f} ms (to stay under 250)")
     return int(worst >= 250)
 

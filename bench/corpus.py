@@ -8,6 +8,7 @@ import shutil
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from itertools import count, islice
@@ -16,9 +17,10 @@ from random import Random
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from forum import create_app, database, migrating, text
+from forum.commands import COUNTERS, RULES
 from forum.config import read_settings
 from forum.discussions.models import Discussion, Post
 from forum.groups.models import Group, GroupRole, Kind, Membership
@@ -46,16 +48,12 @@ Rows = list[dict[str, Any]]
 def kept(folder: Path, posts: int) -> Path:
     """An instance folder with a community of this many posts; made when it is not there."""
     stamp = sha256(Path(__file__).read_bytes() + str(text.PIPELINE).encode()).hexdigest()[:8]
-    instance = folder / f"{posts}-{migrating_head()}-{stamp}"
+    instance = folder / f"{posts}-{migrating.head()}-{stamp}"
     if not (instance / "complete").exists():
         shutil.rmtree(instance, ignore_errors=True)
         make(instance, posts)
         (instance / "complete").touch()
     return instance
-
-
-def migrating_head() -> str:
-    return str(migrating.head())
 
 
 def application(instance: Path, **overrides: Any) -> Flask:
@@ -70,8 +68,6 @@ def make(instance: Path, posts: int) -> None:
     with app.extensions["roomful.engines"]["writing"].begin() as connection:
         fill(connection, posts, Random(posts))
     with app.app_context():
-        from forum.commands import COUNTERS, RULES
-
         findings = check(COUNTERS, RULES)
     database.dispose(app)
     if findings:
@@ -191,8 +187,6 @@ SUBJECTS = ("Buses", "Libraries", "Gardens", "Repairs", "Kitchens", "Choirs", "C
 
 
 def _counted(model: Any) -> Any:
-    from sqlalchemy import func, select
-
     return select(func.count()).select_from(model).where(model.group_id == Group.id).scalar_subquery()
 
 
@@ -206,17 +200,13 @@ def _told() -> Iterator[dict[str, Any]]:
             yield tomllib.loads(file.read_text(encoding="utf-8"))
 
 
-_kept_sentences: list[str] = []
-
-
+@cache
 def _sentences() -> list[str]:
     """The sentences of the example community, as plain words."""
-    if not _kept_sentences:
-        posts = (re.sub(r"\{\{.*?\}\}", "", post["body"]) for told in _told() for post in told["post"])
-        words = (text.cook(post).words for post in posts)
-        found = {sentence for post in words for sentence in re.split(r"(?<=[.?!]) ", post)}
-        _kept_sentences.extend(sorted(s for s in found if 25 < len(s) < 160 and s[0].isupper() and s.isprintable()))
-    return _kept_sentences
+    posts = (re.sub(r"\{\{.*?\}\}", "", post["body"]) for told in _told() for post in told["post"])
+    words = (text.cook(post).words for post in posts)
+    found = {sentence for post in words for sentence in re.split(r"(?<=[.?!]) ", post)}
+    return sorted(s for s in found if 25 < len(s) < 160 and s[0].isupper() and s.isprintable())
 
 
 def _names() -> list[str]:

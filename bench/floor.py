@@ -18,6 +18,7 @@ from forum.models import Member
 from forum.paging import PAGE_SIZE
 
 LIST_SIZE = 30
+ROW = Discussion.id, Discussion.title, Discussion.last_posted_at, Discussion.posts_count, Group.name, Member.name
 
 app = Flask(__name__)
 app.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=4, COMPRESS_MIMETYPES=["text/html"])
@@ -55,7 +56,7 @@ def discussion(id: int) -> str:
 @app.get("/forum")
 def latest() -> str:
     rows = (
-        select(Discussion.id, Discussion.title, Discussion.last_posted_at, Discussion.posts_count, Group.name, Member.name)
+        select(*ROW)
         .join(Group, Group.id == Discussion.group_id)
         .join(Member, Member.id == Discussion.last_poster_id)
         .order_by(Discussion.last_posted_at.desc())
@@ -74,8 +75,10 @@ def reply(id: int) -> Response:
         number = connection.execute(taken.returning(Discussion.last_number)).scalar_one()
         body = request.form["body"]
         connection.execute(
-            insert(Post).values(discussion_id=id, number=number, author_id=1, written_at=datetime.now(UTC), source=body,
-                                source_format="markdown", pipeline=1, html=body, words=body, replies_count=0, revision=1)
+            insert(Post).values(
+                discussion_id=id, number=number, author_id=1, written_at=datetime.now(UTC), source=body,
+                source_format="markdown", pipeline=1, html=body, words=body, replies_count=0, revision=1,
+            )
         )  # fmt: skip
         connection.commit()
     return redirect(f"/d/{id}#post-{number}", 303)

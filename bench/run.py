@@ -19,12 +19,13 @@ from itsdangerous import URLSafeTimedSerializer
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from bench import corpus
 from bench.serving import Client, Server, free_port, python, serving
 from forum import addresses, database
 from forum.accounts.operations import start_session
+from forum.discussions.models import Discussion
 from forum.paging import page_count
 from forum.site.queries import forget_name
 
@@ -110,7 +111,7 @@ def print_figures(posts: int) -> None:
         add_pages(table, {name: target.cost for name, target in measured.items()})
         add_validators(table, measured)
         add_queries(table, site.app)
-        add_posting(table, site, measured)
+        add_posting(table, site)
         add_weight(table, site)
         add_process(table, site)
     console.print(table)
@@ -199,8 +200,9 @@ def row(table: Table, name: str, measured: str, target: str, reached: bool) -> N
 
 def add_pages(table: Table, cost: dict[str, float]) -> None:
     floor, bare, listed = cost["bare discussion"], cost["bare response"], cost["bare list"]
-    table.add_row("bare response · bare discussion · bare last page · bare list · bare reply", " · ".join(
-        f"{cost[f'bare {name}']:.2f}" for name in ("response", "discussion", "last page", "list", "reply")), "", "")  # fmt: skip
+    for name in ("response", "discussion", "last page", "list", "reply"):
+        table.add_row(f"bare {name}", f"{cost[f'bare {name}']:.2f}", "", "")
+    table.add_section()
     first, member = cost["discussion, visitor"], cost["discussion, member"]
     last, bare_last = cost["last page of 2,000, visitor"], cost["bare last page"]
     ratio(table, "discussion, visitor, to the bare page", first, floor, 2)
@@ -220,7 +222,8 @@ def add_pages(table: Table, cost: dict[str, float]) -> None:
 def add_validators(table: Table, measured: dict[str, Target]) -> None:
     bare = measured["bare response"].cost
     ratio(table, "304, visitor, to a bare response", measured["304, visitor"].cost, bare, 1.5)
-    table.add_row("304, member", f"{measured['304, member'].cost:.2f} = {measured['304, member'].cost / bare:.2f}x", "", "")
+    member = measured["304, member"].cost
+    table.add_row("304, member", f"{member:.2f} = {member / bare:.2f}x", "", "")
     table.add_section()
 
 
@@ -262,7 +265,7 @@ def queries_of(app: Flask, path: str, session_token: str | None) -> int:
     return len(statements)
 
 
-def add_posting(table: Table, site: Site, measured: dict[str, Target]) -> None:
+def add_posting(table: Table, site: Site) -> None:
     """Eight people post as fast as they are answered, while two read at leisure."""
     alone, _ = _read_and_post(site, 0)
     busy, posted = _read_and_post(site, CLIENTS)
@@ -353,10 +356,6 @@ def add_process(table: Table, site: Site) -> None:
 
 def _open_discussion(app: Flask, skip: int = 0) -> int:
     """The id of a discussion, other than the long one, in which member 1 may reply."""
-    from sqlalchemy import select
-
-    from forum.discussions.models import Discussion
-
     query = select(Discussion.id).where(Discussion.group_id % 5 != 0, Discussion.id > 1).order_by(Discussion.id)
     with app.app_context():
         return database.db.session.scalars(query.offset(skip).limit(1)).one()

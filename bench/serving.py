@@ -68,7 +68,7 @@ def serving(
     """Start the command and wait until it answers for the page `first`; end it afterwards."""
     began = time.monotonic()
     with log.open("wb") as output:
-        process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=output, stderr=output)  # noqa: S603
+        process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=output, stderr=output)
     try:
         _wait(process, port, log, first)
         yield Server(process, port, time.monotonic() - began)

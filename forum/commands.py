@@ -9,6 +9,7 @@ from typing import Any
 import click
 from flask import Flask
 from rich.console import Console
+from sqlalchemy.exc import OperationalError
 from waitress.server import create_server
 
 from forum import addresses, create_app, database, invariants, jobs, logs, migrating
@@ -122,13 +123,14 @@ def import_() -> None:
 
 @import_.command("ning")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def import_ning(folder: Path) -> None:
+@click.option("--public", is_flag=True, help="The network was public: groups made from categories are open.")
+def import_ning(folder: Path, public: bool) -> None:
     """Import a folder written by Ning's archive tool; again adds nothing."""
     from forum.archive.ning import importing
 
     app = _app()
     with app.app_context():
-        importing.run(folder, console)
+        importing.run(folder, console, public=public)
 
 
 def _app(port: int | None = None, **overrides: Any) -> Flask:
@@ -141,6 +143,9 @@ def _app(port: int | None = None, **overrides: Any) -> Flask:
         migrating.upgrade(app)
     except (BadSetting, migrating.NewerDatabase) as error:
         raise click.ClickException(str(error)) from error
+    except OperationalError as error:
+        reason = str(error.orig).splitlines()[0]
+        raise click.ClickException(f"ROOMFUL_DATABASE_URL leads to no database: {reason}") from error
     return app
 
 

@@ -1,6 +1,7 @@
 """Every setting once: its name, its default, what it means and how it is checked."""
 
 import os
+import re
 import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -179,10 +180,17 @@ def read_settings(environment: Mapping[str, str] = os.environ, **overrides: Any)
         try:
             values[setting.name.removeprefix("ROOMFUL_").lower()] = setting.read(text)
         except ValueError as error:
-            raise BadSetting(f"{setting.name} is {text!r}, but has to be {error}.") from error
+            raise BadSetting(
+                f"{setting.name} is {_without_secrets(setting, text)!r}, but has to be {error}."
+            ) from error
     values["database_url"] = values["database_url"] or f"sqlite:///{values['instance'] / 'roomful.sqlite3'}"
     values["secret_key"] = values["secret_key"] or secret_key_file(values["instance"])
     return Settings(**{**values, **overrides})
+
+
+def _without_secrets(setting: Setting, text: str) -> str:
+    """The value for an error message, which may end in a log."""
+    return "…" if setting.read is _secret else re.sub(r"(://[^/]*:)[^/]*@", r"\1…@", text)
 
 
 def secret_key_file(instance: Path) -> str:

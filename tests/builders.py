@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from threading import Barrier, Thread
 from typing import Any
 
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import delete, event, insert, select
+from surroundings import settings_for
 from werkzeug.test import TestResponse
 
-from forum import invariants, jobs, text
+from forum import create_app, database, invariants, jobs, text
 from forum.accounts import passwords
 from forum.accounts.models import Member, Role
 from forum.accounts.operations import start_session
@@ -86,6 +89,31 @@ class House:
     def browser(self, viewer: Viewer | None) -> "Browser":
         return Browser(self.app, viewer)
 
+    def page(self, viewer: Viewer | None, path: str) -> str:
+        """What the viewer finds there."""
+        answer = Browser(self.app, viewer).get(path, follow=True)
+        assert answer.status_code == 200, path
+        return answer.text
+
+    def at_once(self, *acts: Callable[[], Any]) -> list[Any]:
+        """What came of acts that several people did at the same moment, each in a context of their own."""
+        barrier, outcomes = Barrier(len(acts)), [None] * len(acts)
+
+        def act(place: int) -> None:
+            with self.app.app_context():
+                barrier.wait(timeout=30)
+                try:
+                    outcomes[place] = acts[place]()
+                except Exception as error:
+                    outcomes[place] = error
+
+        threads = [Thread(target=act, args=(place,)) for place in range(len(acts))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=60)
+        return outcomes
+
     def work(self) -> None:
         """Run every job, as the worker's sweep does."""
         jobs.run_all(self.app)
@@ -107,10 +135,10 @@ class Browser:
                 self.hold(start_session(viewer.id, "Test"))
 
     def get(self, path: str, *, follow: bool = False, **headers: str) -> TestResponse:
-        return self.client.get(path, follow_redirects=follow, headers=headers)
+        return self.client.get(path, follow_redirects=follow, headers=headers, buffered=True)
 
     def post(self, path: str, *, follow: bool = False, **fields: Any) -> TestResponse:
-        data = {**fields, "csrf_token": self._csrf_token()}
+        data = {**fields, "csrf_token": self.csrf_token()}
         return self.client.post(path, data=data, follow_redirects=follow)
 
     def hold(self, session_token: str) -> None:
@@ -118,10 +146,15 @@ class Browser:
         with self.client.session_transaction() as session:
             session["_user_id"], session["_fresh"] = session_token, True
 
-    def _csrf_token(self) -> str:
+    def csrf_token(self) -> str:
         with self.client.session_transaction() as session:
             raw = session.setdefault("csrf_token", "raw token for tests")
         return URLSafeTimedSerializer(self.app.secret_key or "", salt="wtf-csrf-token").dumps(raw)
+
+
+def quote(place: str, words: str, by: str = "amy") -> str:
+    """Markdown that quotes the post at this address."""
+    return f"> [@{by}]({place}) wrote:\n>\n> {words}\n\n"
 
 
 Contents = dict[str, list[tuple[Any, ...]]]
@@ -146,6 +179,15 @@ def put_back(app: Flask, before: Contents) -> None:
             if rows:
                 connection.execute(insert(table), sorted(rows, key=lambda row: row.get("id", 0)))
         connection.commit()
+
+
+@contextmanager
+def standing(instance: Path, url: str) -> Iterator[Flask]:
+    """An application that many tests ask, on a database that holds nothing yet."""
+    app = create_app(settings_for(instance, url))
+    put_back(app, {table.name: [] for table in METADATA.sorted_tables})
+    yield app
+    database.dispose(app)
 
 
 @contextmanager

@@ -40,8 +40,17 @@ class Line:
     def __str__(self) -> str:
         return " ".join((self.method, self.path or self.rule, *self.data.values()))
 
-    def statuses(self, kind: str) -> dict[str, int]:
-        return dict(zip(VIEWERS, map(int, self.answers[kind].split()), strict=True))
+    def cells(self) -> list[tuple[tuple[str, str], int]]:
+        """Each kind and viewer, and the status that it is answered with."""
+        return [
+            ((kind, viewer), int(status))
+            for kind, statuses in self.answers.items()
+            for viewer, status in zip(VIEWERS, statuses.split(), strict=True)
+        ]
+
+    def may_change(self, status: int) -> bool:
+        """Whether such an answer comes with a change; a wrong password is counted."""
+        return self.method == "POST" and (300 <= status < 400 or self.rule == "/sign-in")
 
 
 def inside(canaries: str) -> dict[str, str]:
@@ -53,7 +62,7 @@ LATEST = {"site": {"ben": "title name emptied", "amy": "title name"}}
 CONVERSATION = "title words quoted former name"
 BODY = "Something to add."
 TOKEN = "0b8e8f3e-2f43-4f7e-9d53-0d4c4a4b9d10"
-ADDRESS, PASSWORD = "zora@example.org", "correct horse battery"
+PASSWORD = "correct horse battery"
 
 SITE = [
     Line("GET", "/", {"site": "200 200 200 200 200 200 200"}, seen=LATEST),

@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from forum.accounts import jobs as _account_jobs  # noqa: F401  registers
 from forum.accounts import mail as _account_mail  # noqa: F401  registers
-from forum.blueprints import converters, errors, limits, pages, protection, signed_in
+from forum.blueprints import converters, errors, limits, pages, protection, signed_in, wording
 from forum.blueprints.accounts import demo, joining, passwords, sessions, set_up
 from forum.blueprints.discussions import discussions, editing, lists, posts
 from forum.blueprints.groups import groups, members
@@ -29,6 +29,7 @@ def connect(app: Flask, settings: Settings) -> None:
     signed_in.connect(app)
     limits.connect(app)
     pages.connect(app)
+    wording.connect(app)
     errors.connect(app)
 
     for module in (

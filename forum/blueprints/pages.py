@@ -1,15 +1,10 @@
-"""What every page has: the viewer, the community's name, `can`, addresses, times; and validators."""
+"""What every page has: the viewer, the community's name, `can`, addresses; and validators."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from babel import Locale
-from babel.dates import format_date
 from flask import Flask, Response, current_app, flash, g, get_flashed_messages, make_response, request, session
-from flask_babel import get_locale
 
 from forum import addresses
 from forum.blueprints.signed_in import holds_cookie, viewer
@@ -35,8 +30,6 @@ POLICIES: dict[str, Callable[..., bool]] = {
 def connect(app: Flask) -> None:
     app.context_processor(_of_every_page)
     app.jinja_env.globals.update(addresses=addresses, can=can, news=news)
-    app.jinja_env.filters.update(date=_date, moment=_moment, iso=_iso)
-    app.jinja_env.tests.update(recent=_is_recent)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
@@ -87,25 +80,3 @@ def _has_news() -> bool:
 
 def _of_every_page() -> dict[str, Any]:
     return {"viewer": viewer(), "site_name": site_name(), "now": clocks.now()}
-
-
-def _date(moment: datetime) -> str:
-    return _day(moment.astimezone(UTC).date(), get_locale())
-
-
-def _moment(moment: datetime) -> str:
-    in_utc = moment.astimezone(UTC)
-    return f"{_day(in_utc.date(), get_locale())}, {in_utc:%-H.%M} UTC"
-
-
-@lru_cache(maxsize=2048)
-def _day(day: date, locale: Locale) -> str:
-    return str(format_date(day, "d MMMM yyyy", locale=locale))
-
-
-def _is_recent(moment: datetime) -> bool:
-    return clocks.now() - moment < timedelta(days=7)
-
-
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -75,24 +75,29 @@ def add_headers(response: Response) -> Response:
     if settings().https:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={ONE_YEAR}; includeSubDomains")
     if "Cache-Control" not in response.headers:
-        personal = g.get("viewer") is not None or response.status_code >= 400 or request.method not in SAFE_METHODS
-        response.headers["Cache-Control"] = "private, no-cache" if personal else "public, no-cache"
+        response.headers["Cache-Control"] = "private, no-cache" if _is_personal(response) else "public, no-cache"
     return response
 
 
+def _is_personal(response: Response) -> bool:
+    """Whether the answer is for one person: a member, somebody with a form, somebody who is told something."""
+    for_one = g.get("viewer") or g.get("csrf_token") or g.get("news_shown")
+    return bool(for_one) or response.status_code >= 400 or request.method not in SAFE_METHODS
+
+
 def keep_secret(response: Response) -> Response:
-    """For a page that shows a token or a key, or holds one in its address."""
+    """For a page that shows a token or a key, or holds one in its address.
+
+    Other sites don't hear of the address. Our own have to: with "no-referrer" a browser sends such a page's form
+    under the origin "null" and without the Referer that Flask-WTF wants on https, as if another site had sent it.
+    """
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
 
 
 def _is_own_origin(origin: str | None) -> bool:
-    if origin is None:
-        return True
-    parts = urlsplit(origin)
     own = urlsplit(settings().public_url)
-    same_port = (parts.port or None) == (own.port or None)
-    return parts.scheme == own.scheme and same_port and parts.hostname in {
-        host.strip("[]") for host in current_app.config["TRUSTED_HOSTS"]
-    }  # fmt: skip
+    port = f":{own.port}" if own.port else ""
+    hosts: list[str] = current_app.config["TRUSTED_HOSTS"]
+    return origin is None or origin in {f"{own.scheme}://{host}{port}" for host in hosts}

@@ -62,7 +62,8 @@ def member() -> Viewer:
 
 
 def sign_in_browser(token: str) -> None:
-    """Let this browser hold a session that was just started; whatever the cookie held before is gone."""
+    """Let this browser hold a session that was just started; the one that it held before is ended."""
+    _end_session()
     flashes = session.get("_flashes")
     session.clear()
     session.permanent = True
@@ -74,12 +75,16 @@ def sign_in_browser(token: str) -> None:
 
 def sign_out_browser() -> None:
     """End the session, here and in the table."""
-    signed_in = viewer()
-    if signed_in and signed_in.session_id:
-        end_session(signed_in, signed_in.session_id)
+    _end_session()
     logout_user()
     session.clear()
     g.viewer = None
+
+
+def _end_session() -> None:
+    signed_in = viewer()
+    if signed_in and signed_in.session_id:
+        end_session(signed_in, signed_in.session_id)
 
 
 def for_members(view: Callable[P, Any]) -> Callable[P, Any]:

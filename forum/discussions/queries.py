@@ -9,6 +9,7 @@ from markupsafe import Markup
 from sqlalchemy import Select, and_, case, select, tuple_
 from sqlalchemy.orm import aliased
 
+from forum import text
 from forum.accounts.models import Member
 from forum.accounts.viewers import Author, Viewer, author
 from forum.database import db
@@ -23,6 +24,7 @@ from forum.paging import PAGE_SIZE, Cursor, Pages
 
 LIST_SIZE = 30
 QUOTABLE_SIZE = 10
+EXCERPT_LENGTH = 120
 
 Starter, LastPoster, Answered, AnsweredAuthor = (
     aliased(Member),
@@ -74,6 +76,11 @@ class PostView:
     replies_count: int
     html: Markup
     answering: Answering | None
+
+    @property
+    def excerpt(self) -> str:
+        """The first of its own words."""
+        return text.excerpt(self.html, EXCERPT_LENGTH)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from forum.database import db
 from forum.discussions.models import Post, Quote
 from forum.discussions.queries import PostView
 from forum.discussions.quoting import Place, quoted_places
+from forum.errors import Conflict
 from forum.language import gettext as _
 
 BATCH = 200
@@ -36,15 +37,18 @@ def editable(post: PostView) -> Editable:
     source, source_format = db.session.execute(select(Post.source, Post.source_format).where(Post.id == post.id)).one()
     if source_format == "html":
         source = text.to_markdown(source, _quoted_names(post.id))
-    body = text.cook(source)
+    try:
+        body = text.cook(source)
+    except text.Refused as error:  # imported writing may be longer than anything that is written here
+        raise Conflict(_("This post is too long to be edited or quoted.")) from error
     return Editable(text.veil(body, _withdrawn(post.id)), body, frozenset(quoted_places(post.id)))
 
 
 def quotation(post: PostView) -> str:
-    """Markdown that quotes the post, for somebody who may read it; its own quotes are left out."""
+    """Markdown that quotes the post, for somebody who may read it; its own quotes, withdrawn or not, are left out."""
     label = f"@{post.author.handle}" if post.author.handle else post.author.name
     address = addresses.post(post.discussion.id, post.number)
-    return text.quotation(editable(post).shown, name=label, address=address)
+    return text.quotation(editable(post).body.source, name=label, address=address)
 
 
 def list_posts_to_refill() -> list[tuple[int, str, str, int]]:

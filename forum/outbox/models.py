@@ -1,5 +1,6 @@
 """One e-mail and where it is on its way."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -54,3 +55,15 @@ class Delivery(Model):
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     reason: Mapped[str | None] = mapped_column(String(200), default=None)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A delivery that a worker has taken; `attempts` tells its claim from a later one."""
+
+    id: int
+    kind: str
+    address: str
+    details: dict[str, Any]
+    created_at: datetime
+    attempts: int

@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 from forum.database import db, insert_new, operation
 from forum.jobs import wake
 from forum.outbox.letters import NoLongerWanted, message_for
-from forum.outbox.models import HELD, WAITING, Delivery, State
+from forum.outbox.models import HELD, WAITING, Claimed, Delivery, State
 from forum.ports import clocks, mailers
 
 log = logging.getLogger(__name__)
@@ -39,44 +39,56 @@ def put(kind: str, key: str, address: str, details: dict[str, Any]) -> None:
 
 def send_due() -> int:
     """Send what is due, one after another; how many were sent. Stops when the mail server is out of reach."""
-    _release_expired()
+    _tidy()
     sent = 0
     while (delivery := _claim()) is not None:
         try:
             sent += _send(delivery)
         except mailers.Unreachable as error:
-            _defer(delivery.id, PAUSE, f"unreachable: {error}")
+            _pause(delivery, f"unreachable: {error}")
             log.warning("mail server out of reach")
             break
     return sent
 
 
-def _send(delivery: Delivery) -> bool:
+def _send(delivery: Claimed) -> bool:
     try:
         message = message_for(delivery)
     except NoLongerWanted as error:
-        _end(delivery.id, State.CANCELLED, str(error))
+        _end(delivery, State.CANCELLED, str(error))
         return False
     except Exception as error:
         log.exception("mail could not be written", extra={"delivery": delivery.id})
         _fail_or_retry(delivery, f"{type(error).__name__} while writing", most=MOST_BUILDS)
         return False
-    _hand_over(delivery.id)
+    if not _hand_over(delivery):
+        return False
     try:
         mailers.send(message)
     except mailers.Refused as error:
-        _end(delivery.id, State.FAILED, str(error))
+        _end(delivery, State.FAILED, str(error))
         return False
     except mailers.TryLater as error:
-        _fail_or_retry(delivery, str(error), most=len(RETRY_AFTER))
+        _fail_or_retry(delivery, str(error), most=len(RETRY_AFTER) + 1)
         return False
-    _end(delivery.id, State.SENT, None)
+    _end(delivery, State.SENT, None)
     return True
 
 
 @operation
-def _claim() -> Delivery | None:
-    """Take the mail that is due first, so that no other worker does; one too old is cancelled instead."""
+def _tidy() -> None:
+    """Queue again what a dead worker held, and give up what has waited too long."""
+    now = clocks.now()
+    held, waiting = Delivery.state.in_(HELD), Delivery.state.in_(WAITING)
+    expired = update(Delivery).where(held, Delivery.lease_until < now)
+    db.session.execute(expired.values(state=State.QUEUED, lease_until=None))
+    too_old = update(Delivery).where(waiting, Delivery.created_at < now - MAX_AGE)
+    db.session.execute(too_old.values(state=State.CANCELLED, reason="too old", ended_at=now))
+
+
+@operation
+def _claim() -> Claimed | None:
+    """Take the mail that is due first, so that no other worker does."""
     now = clocks.now()
     due = (
         select(Delivery)
@@ -86,44 +98,46 @@ def _claim() -> Delivery | None:
     delivery = db.session.scalar(due.limit(1).with_for_update(skip_locked=True))
     if delivery is None:
         return None
-    if now - delivery.created_at > MAX_AGE:
-        _set(delivery.id, state=State.CANCELLED, reason="too old", ended_at=now)
-        return _claim()
     delivery.state, delivery.lease_until = State.CLAIMED, now + LEASE
     delivery.attempts += 1
-    return delivery
+    return Claimed(
+        delivery.id, delivery.kind, delivery.address, delivery.details, delivery.created_at, delivery.attempts
+    )
 
 
 @operation
-def _release_expired() -> None:
-    """Queue again what a dead worker held."""
-    expired = Delivery.lease_until < clocks.now()
-    held = Delivery.state.in_(HELD)
-    db.session.execute(update(Delivery).where(held, expired).values(state=State.QUEUED, lease_until=None))
+def _hand_over(delivery: Claimed) -> bool:
+    """Say before the message leaves that it may have left; False when the lease ran out and another worker has it."""
+    return _set(delivery, State.HANDING, lease_until=clocks.now() + LEASE)
 
 
 @operation
-def _hand_over(delivery_id: int) -> None:
-    _set(delivery_id, state=State.HANDING, lease_until=clocks.now() + LEASE)
+def _end(delivery: Claimed, state: State, reason: str | None) -> None:
+    _set(delivery, state, reason=reason and reason[:200], lease_until=None, ended_at=clocks.now())
 
 
 @operation
-def _end(delivery_id: int, state: State, reason: str | None) -> None:
-    _set(delivery_id, state=state, reason=reason and reason[:200], lease_until=None, ended_at=clocks.now())
-
-
-@operation
-def _defer(delivery_id: int, wait: timedelta, reason: str) -> None:
+def _defer(delivery: Claimed, wait: timedelta, reason: str) -> None:
     due_at: datetime = clocks.now() + wait * uniform(0.8, 1.2)
-    _set(delivery_id, state=State.DEFERRED, due_at=due_at, lease_until=None, reason=reason[:200])
+    _set(delivery, State.DEFERRED, due_at=due_at, lease_until=None, reason=reason[:200])
 
 
-def _fail_or_retry(delivery: Delivery, reason: str, *, most: int) -> None:
+@operation
+def _pause(delivery: Claimed, reason: str) -> None:
+    """Try again soon; what the whole server could not do is not counted against this message."""
+    due_at = clocks.now() + PAUSE
+    _set(delivery, State.DEFERRED, due_at=due_at, lease_until=None, reason=reason[:200], attempts=Delivery.attempts - 1)
+
+
+def _fail_or_retry(delivery: Claimed, reason: str, *, most: int) -> None:
     if delivery.attempts >= most:
-        _end(delivery.id, State.FAILED, reason)
+        _end(delivery, State.FAILED, reason)
     else:
-        _defer(delivery.id, RETRY_AFTER[min(delivery.attempts, len(RETRY_AFTER)) - 1], reason)
+        _defer(delivery, RETRY_AFTER[delivery.attempts - 1], reason)
 
 
-def _set(delivery_id: int, **values: Any) -> None:
-    db.session.execute(update(Delivery).where(Delivery.id == delivery_id).values(**values))
+def _set(delivery: Claimed, state: State, **values: Any) -> bool:
+    """Change the row while it is still ours: whoever claimed it later counts one attempt more."""
+    ours = (Delivery.id == delivery.id, Delivery.attempts == delivery.attempts, Delivery.state.in_(HELD))
+    changed = update(Delivery).where(*ours).values(state=state, **values).returning(Delivery.id)
+    return db.session.execute(changed).first() is not None

@@ -47,25 +47,32 @@ class SmtpMailer:
         except smtplib.SMTPRecipientsRefused as error:
             code, answer = next(iter(error.recipients.values()))
             raise _fault(code, answer) from error
-        except smtplib.SMTPResponseException as error:
+        except smtplib.SMTPDataError as error:
             raise _fault(error.smtp_code, error.smtp_error) from error
+        except smtplib.SMTPNotSupportedError as error:
+            raise Refused(str(error)) from error  # an address beyond ASCII, which this server cannot take
         except (OSError, smtplib.SMTPException) as error:
             raise Unreachable(str(error)) from error
 
     def _connect(self) -> smtplib.SMTP:
+        """A connection that takes messages; whatever stands in the way of one is no message's fault."""
+        server = self._reach()
+        try:
+            server.ehlo()
+            if self.url.scheme == "smtp" and server.has_extn("starttls"):
+                server.starttls(context=ssl.create_default_context())
+            if self.url.username:
+                server.login(unquote(self.url.username), unquote(self.url.password or ""))
+        except (OSError, smtplib.SMTPException) as error:
+            server.close()
+            raise Unreachable(str(error)) from error
+        return server
+
+    def _reach(self) -> smtplib.SMTP:
         host, port = self.url.hostname or "localhost", self.url.port
         if self.url.scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(
-                host, port or 465, timeout=TIMEOUT, context=ssl.create_default_context()
-            )
-        else:
-            server = smtplib.SMTP(host, port or 25, timeout=TIMEOUT)
-            server.ehlo()
-            if server.has_extn("starttls"):
-                server.starttls(context=ssl.create_default_context())
-        if self.url.username:
-            server.login(unquote(self.url.username), unquote(self.url.password or ""))
-        return server
+            return smtplib.SMTP_SSL(host, port or 465, timeout=TIMEOUT, context=ssl.create_default_context())
+        return smtplib.SMTP(host, port or 25, timeout=TIMEOUT)
 
 
 @dataclass

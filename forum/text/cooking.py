@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from forum.text import imported, limits, markdown
+from forum.text.outline import Outline
 from forum.text.quotes import QuoteSlot, post_at
 from forum.text.sanitise import BLOCK_TAGS, sanitise
 from forum.text.slots import CLOSING, opening
@@ -66,6 +67,7 @@ class _Reading:
         self.blockquotes: list[int | None] = []
         self.owners = [_BODY]
         self.asides: list[str] = []
+        self.outline = Outline()
 
     def read(self, html: str) -> None:
         at = 0
@@ -99,7 +101,8 @@ class _Reading:
         if tag["name"] == "blockquote":
             self.template.append(self._close_quote() if tag["end"] else self._open_quote(tag["attributes"]))
             return
-        self.template.append(tag[0])
+        fitted = self.outline.closing if tag["end"] else self.outline.opening
+        self.template.append(fitted(tag["name"], tag[0]))
         if tag["end"] and self.asides[-1:] == [tag["name"]]:
             self.asides.pop()
         elif tag["name"] == "section" or tag["attributes"] == ' class="footnote"':

@@ -15,7 +15,7 @@ OPEN_BRACKETS_LIMIT = 200
 BRACKETS_DEEP_LIMIT = 100
 LINES_LIMIT = 5_000
 QUOTES_LIMIT = 100
-MARKUP_LIMIT = 5_000
+MARKUP_LIMIT = 4_000
 
 _QUOTE_MARKS = re.compile(rf"^[ \t]*(?:>[ \t]*){{{QUOTE_MARKS_LIMIT + 1}}}", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]]|\n[ \t]*\n")

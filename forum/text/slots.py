@@ -79,12 +79,13 @@ def _opened(fate: Fate) -> str:
 
 
 def _attribution(fate: Attributed) -> str:
+    """Name and words each have the direction of their own script."""
     address = escape(fate.address)
     credit = escape(_("%(name)s wrote", name=fate.name))
     cite = f' cite="{address}"' if address else ""
     link = f'<a href="{address}">{credit}</a>' if address else credit
     note = f' <span class="quote-note">{escape(fate.note)}</span>' if fate.note else ""
-    return f'<blockquote class="quote"{cite}><p class="quote-by">{link}{note}</p>'
+    return f'<blockquote class="quote" dir="auto"{cite}><p class="quote-by" dir="auto">{link}{note}</p>'
 
 
 def cut_quotes(template: str) -> tuple[str, list[str]]:

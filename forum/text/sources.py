@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 
 from forum.text.cooking import Body
-from forum.text.markdown import AttributedQuote, parse
+from forum.text.limits import Refused, check_body
+from forum.text.markdown import parse
+from forum.text.tokens import AttributedQuote
 
 _LINE = re.compile(r"([^\r\n]+)(\r\n?|\n|\Z)|(\r\n?|\n)")
 
@@ -25,16 +27,56 @@ def veil(body: Body, slots: set[int]) -> str:
 
 
 def unveil(submitted: str, body: Body) -> str:
-    """The text with the original lines wherever the token line of one of this body's quotes stands."""
+    """The text with the original lines wherever the token line of one of this body's quotes stands.
+
+    A token stays as it is where its lines would not be a quote of the same post, as in code or within another
+    quote: there, their words would be shown whatever has become of their source.
+    """
+    originals = _originals(body)
+    lines = split_lines(submitted)
+    kept: set[int] = set()
+    while True:
+        text, put_back = _put_back(lines, {at: originals[line] for at, (line, _end) in enumerate(lines)
+                                           if line in originals and at not in kept})  # fmt: skip
+        if not put_back or not _may_be_parsed(text):
+            return text
+        ends = {(quote.lines[0], quote.post): quote.lines[1] for quote in parse(text).quotes}
+        lost = {at for at, (start, end, post) in put_back.items() if ends.get((start, post), 0) < end}
+        if not lost:
+            return text
+        kept |= lost
+
+
+def _originals(body: Body) -> dict[str, tuple[AttributedQuote, list[tuple[str, str]]]]:
     lines = split_lines(body.source)
-    originals = {
-        _token_line(body, slot, quote, lines): lines[slice(*quote.lines)] for slot, quote in _quotes(body).items()
-    }
+    quotes = _quotes(body).items()
+    return {_token_line(body, slot, quote, lines): (quote, lines[slice(*quote.lines)]) for slot, quote in quotes}
+
+
+def _put_back(
+    lines: list[tuple[str, str]], originals: dict[int, tuple[AttributedQuote, list[tuple[str, str]]]]
+) -> tuple[str, dict[int, tuple[int, int, tuple[int, int]]]]:
+    """The text, and for each line that gave way: where its original starts and ends, and the post it quotes."""
     unveiled: list[tuple[str, str]] = []
-    for line, ending in split_lines(submitted):
-        original = originals.get(line)
-        unveiled += [*original[:-1], (original[-1][0], ending)] if original else [(line, ending)]
-    return _joined(unveiled)
+    places: dict[int, tuple[int, int, tuple[int, int]]] = {}
+    for at, (line, ending) in enumerate(lines):
+        if at not in originals:
+            unveiled.append((line, ending))
+            continue
+        quote, original = originals[at]
+        start = len(unveiled)
+        unveiled += [*original[:-1], (original[-1][0], ending)]
+        places[at] = (start, len(unveiled), quote.post)
+    return _joined(unveiled), places
+
+
+def _may_be_parsed(text: str) -> bool:
+    """Cooking refuses the rest, and parsing it could take long."""
+    try:
+        check_body(text)
+    except Refused:
+        return False
+    return True
 
 
 def split_lines(source: str) -> list[tuple[str, str]]:

@@ -6,12 +6,16 @@ from html.parser import HTMLParser
 import pytest
 
 VOID = {"br", "hr"}
-TAGS = VOID | set(
-    "a abbr b blockquote cite code dd del dl dt em h3 h4 h5 h6 i ins kbd li mark ol p pre q s samp section small"
-    " span strong sub sup table tbody td tfoot th thead tr u ul var".split()
-)
+# fmt: off
+TAGS = VOID | {
+    "a", "abbr", "b", "blockquote", "cite", "code", "dd", "del", "div", "dl", "dt", "em", "h3", "h4", "h5", "h6", "i", "ins",
+    "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "section", "small", "span", "strong", "sub", "sup",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul", "var",
+}
+# fmt: on
 CLASSES = {
     "blockquote": {"quote", "quote quote-withdrawn"},
+    "div": {"table-scroll"},
     "p": {"quote-by"},
     "section": {"footnotes"},
     "span": {"quote-note"},
@@ -64,6 +68,10 @@ class Reader(HTMLParser):
             return leads_somewhere_safe(value) and is_external == (attributes.get("rel") == EXTERNAL_REL)
         if (tag, name) == ("a", "rel"):
             return value == EXTERNAL_REL
+        if name == "dir":
+            return tag in ("blockquote", "p") and value == "auto"
+        if name == "tabindex":
+            return tag in ("div", "pre") and value == "0"
         if (tag, name) == ("ol", "start"):
             return value.isdigit()
         return (tag, name) == ("blockquote", "cite") and value.startswith("/d/")

@@ -1,5 +1,7 @@
 """Imported HTML as Markdown, when somebody edits it for the first time."""
 
+# ruff: noqa: E501
+
 import pytest
 
 from forum import text
@@ -13,7 +15,7 @@ def test_what_was_written_is_kept() -> None:
         "<ul><li>one<li>two</ul><pre><code>x = 1\ny = 2</code></pre><table><tr><th>a<th>b<tr><td>1<td>2</table>"
     )
     assert text.to_markdown(html, {}) == (
-        "#### Plan\n\nSome **bold**, *slanted* and `a*b`,\\\na [link](https://example.com/x).\n\n- one\n- two\n\n"
+        "### Plan\n\nSome **bold**, *slanted* and `a*b`,\\\na [link](https://example.com/x).\n\n- one\n- two\n\n"
         "```\nx = 1\ny = 2\n```\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n"
     )
 

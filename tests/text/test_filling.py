@@ -38,7 +38,7 @@ def test_the_attribution_line_comes_from_the_fate_alone() -> None:
     body = text.cook("> [**Some**body else](/d/7/2) wrote:\n> Words")
     assert "Some" not in body.template
     assert text.fill(body.template, {1: AMY}) == (
-        '<blockquote class="quote" cite="/d/7/2"><p class="quote-by"><a href="/d/7/2">Amy wrote</a></p>\n'
+        '<blockquote class="quote" dir="auto" cite="/d/7/2"><p class="quote-by" dir="auto"><a href="/d/7/2">Amy wrote</a></p>\n'
         "<p>Words</p>\n</blockquote>\n"
     )
     assert text.fill(body.template, {}) == "<blockquote>\n<p>Words</p>\n</blockquote>\n"
@@ -57,7 +57,7 @@ def test_name_address_and_note_are_escaped() -> None:
 def test_without_an_address_the_name_stands_alone() -> None:
     body = text.cook("> [@amy](/d/7/2) wrote:\n> Words")
     html = text.fill(body.template, {1: text.Attributed("Amy", "")})
-    assert html.startswith('<blockquote class="quote"><p class="quote-by">Amy wrote</p>')
+    assert html.startswith('<blockquote class="quote" dir="auto"><p class="quote-by" dir="auto">Amy wrote</p>')
 
 
 def test_an_inner_quote_is_withdrawn_while_the_outer_is_shown() -> None:
@@ -231,9 +231,16 @@ def test_task_lists_and_tables_are_plain_characters_and_classes() -> None:
     assert '<td class="align-right">1</td>' in text.cook("|a|\n|-:|\n|1|").template
 
 
-def test_headings_begin_below_those_of_the_page() -> None:
-    assert text.cook("# One\n\n###### Six").template == "<h3>One</h3>\n<h6>Six</h6>\n"
+def test_headings_begin_below_those_of_the_page_and_skip_no_level() -> None:
+    assert text.cook("# One\n\n###### Six").template == "<h3>One</h3>\n<h4>Six</h4>\n"
+    assert text.cook("#### Four\n\n# One").template == "<h3>Four</h3>\n<h3>One</h3>\n"
     assert text.cook("<h1>One</h1>", "html").template == "<h3>One</h3>"
+
+
+def test_what_may_be_too_wide_can_be_scrolled_by_keyboard() -> None:
+    table = text.cook("| a |\n| - |\n| 1 |").template
+    assert table.startswith('<div class="table-scroll" tabindex="0"><table>')
+    assert table.rstrip().endswith("</table></div>")
 
 
 def test_what_is_nested_too_deep_is_shown_as_text() -> None:

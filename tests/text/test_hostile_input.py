@@ -1,7 +1,10 @@
 """No writing, however hostile, becomes more than the allow-list; each input is tried as Markdown and as HTML."""
 
+# ruff: noqa: E501
+
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 
 import lxml.html
@@ -133,7 +136,7 @@ def test_a_second_parser_finds_only_tags_and_attributes_of_ours(source_format: s
         for html in fillings(body) if body else []:
             for element in lxml.html.fragment_fromstring(html, create_parent="div").iter():
                 assert element.tag not in ("script", "style", "img", "svg", "math", "iframe", "object", "form"), source
-                assert set(element.attrib) <= {"href", "rel", "class", "cite", "start"}, source
+                assert set(element.attrib) <= {"href", "rel", "class", "cite", "start", "tabindex", "dir"}, source
 
 
 @pytest.mark.parametrize("source_format", ["markdown", "html"])
@@ -175,4 +178,19 @@ def test_links_out_are_marked_and_links_within_are_not() -> None:
 def test_members_bring_no_class_id_or_style() -> None:
     body = text.cook('<p class="quote" id="main" style="color:red">x</p>', "html")
     assert body.template == "<p>x</p>"
-    assert text.cook("```python\nx\n```").template == "<pre><code>x\n</code></pre>\n"
+    assert text.cook("```python\nx\n```").template == '<pre tabindex="0"><code>x\n</code></pre>\n'
+
+
+@pytest.mark.parametrize("source_format", ["markdown", "html"])
+def test_no_character_is_left_that_a_feed_cannot_hold(source_format: str) -> None:
+    controls = "".join(map(chr, [*range(1, 9), 11, 12, *range(14, 32), *range(127, 160), 0xFFFE, 0xFFFF]))
+    body = text.cook(
+        f"a{controls}b [c{controls}](/d{controls}) &#1;&#x8;&#xFFFF; <i title='{controls}'>x</i>", source_format
+    )
+    assert not set(controls) & set(text.fill(body.template, {}) + body.words)
+
+
+def test_many_threads_cook_the_same_as_one() -> None:
+    sources = [f"> [a](/d/1/{n}) wrote:\n> *words* {n}\n\nhttps://example.com/{n} and a@b.co" for n in range(1, 60)]
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(text.cook, sources)) == [text.cook(source) for source in sources]

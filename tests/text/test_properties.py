@@ -1,5 +1,7 @@
 """What holds for any writing at all."""
 
+# ruff: noqa: E501
+
 import re
 from collections.abc import Callable
 
@@ -27,7 +29,7 @@ markdown = st.lists(st.sampled_from(MARKDOWN), max_size=40).map("".join) | st.te
 html = st.lists(st.sampled_from(HTML), max_size=40).map("".join) | st.text(max_size=60)
 
 words = st.lists(
-    st.sampled_from("one two three it's “four” five-six 7 8.5 naïve Straße 日本 a_b x*y 50% #1 (round) [0,1) C++".split()),
+    st.sampled_from(["one", "two", "it's", "“four”", "five-six", "8.5", "naïve", "日本", "a_b", "x*y", "50%", "#1", "(round)", "[0,1)", "C++"]),
     min_size=1, max_size=8,
 ).map(" ".join)  # fmt: skip
 inline = st.one_of(
@@ -206,3 +208,54 @@ def test_a_clean_line_is_clean(value: str) -> None:
     assert text.clean_line(line) == line
     assert line == " ".join(line.split())
     assert 0 <= text.visible_length(value) <= len(line)
+
+
+ADDRESS = [
+    "http://",
+    "https://",
+    "mailto:",
+    "/",
+    "//",
+    "\\",
+    "a",
+    "b.c",
+    "@",
+    ":",
+    "[::1]",
+    "xn--",
+    "é",
+    "日",
+    "%",
+    "%41",
+    "%zz",
+    "?",
+    "#",
+    "&amp;",
+    ";",
+    "'",
+    "<",
+    ">",
+    "`",
+    "|",
+    "^",
+    "{",
+    "\u202e",
+    "\ud7ff",
+    "\U0010ffff",
+    "..",
+    "0x7f",
+    "\t",
+    " ",
+]
+
+
+@given(st.lists(st.sampled_from(ADDRESS), max_size=12).map("".join) | st.text(max_size=30))
+@settings(max_examples=150, deadline=None)
+def test_any_address_is_taken_or_left_out(faults: Callable[[str], list[str]], address: str) -> None:
+    quoted = address.replace('"', "&quot;")
+    for source, source_format in [
+        (f'<a href="{quoted}">x</a><img src="{quoted}">', "html"),
+        (f"[x](<{address}>) ![]({address}) {address}", "markdown"),
+    ]:
+        if body := cooked(source, source_format):
+            assert faults(text.fill(body.template, {})) == []

@@ -1,5 +1,7 @@
 """A whole post as a quotation, and the comparison of quoted words with their source."""
 
+# ruff: noqa: E501
+
 import pytest
 
 from forum import text

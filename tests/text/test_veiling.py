@@ -1,5 +1,7 @@
 """The source for somebody who may not read all of its quotes, and the way back."""
 
+# ruff: noqa: E501
+
 import itertools
 
 import pytest

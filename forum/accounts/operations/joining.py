@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from forum.accounts import queries, tokens
 from forum.accounts.models import Member, Role, SignUp
@@ -32,8 +32,8 @@ def sign_up(*, name: str, handle: str, email: str, password_hash: str, guideline
     Does and answers the same for an address that already has an account: its owner is told by mail.
     """
     now = clocks.now()
+    _refuse_taken(handle, Member.joined_at.is_not(None))  # not by whom: that would tie an address to a handle
     member = _find_by_email(email)
-    _refuse_taken(handle, except_for=member)
     if member and member.joined_at:
         put("account.exists", f"account.exists:{member.id}:{now:%Y-%m-%d}", email, {"member_id": member.id})
         return
@@ -65,7 +65,7 @@ def confirm(written: str, *, agent: str, handle: str | None = None) -> str:
     if wish is None or (member and member.joined_at):
         raise StaleLink(_("This address has been confirmed already. You can sign in."))
     wish.handle = handle or wish.handle
-    _refuse_taken(wish.handle, except_for=member)
+    _refuse_taken(wish.handle, *_others_than(member))
     member = _welcome(member, wish)
     db.session.delete(wish)
     return start_session(member.id, agent)
@@ -79,7 +79,7 @@ def set_up(written: str, *, site_name: str, name: str, handle: str, email: str, 
     if queries.has_admin():
         raise StaleLink(_("The community has been set up already. You can sign in."))
     member = _find_by_email(email)
-    _refuse_taken(handle, except_for=member)
+    _refuse_taken(handle, *_others_than(member))
     wish = SignUp(handle=handle, name=name, email=email, password_hash=password_hash,
                   guidelines_version=guidelines_version, created_at=clocks.now())  # fmt: skip
     admin = _welcome(member, wish)
@@ -103,10 +103,14 @@ def _welcome(member: Member | None, wish: SignUp) -> Member:
     return member
 
 
-def _refuse_taken(handle: str, *, except_for: Member | None) -> None:
-    holder = db.session.scalar(select(Member.id).where(Member.handle_key == fold_handle(handle)))
-    if holder is not None and (except_for is None or holder != except_for.id):
+def _refuse_taken(handle: str, *among: ColumnElement[bool]) -> None:
+    holder = select(Member.id).where(Member.handle_key == fold_handle(handle), *among)
+    if db.session.scalar(holder) is not None:
         raise HandleTaken(_("Somebody has this handle already. Please choose another."))
+
+
+def _others_than(member: Member | None) -> list[ColumnElement[bool]]:
+    return [Member.id != member.id] if member else []
 
 
 def _find_by_email(email: str) -> Member | None:

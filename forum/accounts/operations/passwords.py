@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from forum.accounts import tokens
 from forum.accounts.models import Member, Token
@@ -38,6 +38,7 @@ def reset_password(written: str, password_hash: str) -> None:
     if member is None or member.email is None:
         raise StaleLink(_("This link has been used, has expired or is incomplete."))
     member.password_hash = password_hash
+    _use_up_links(member.id)
     end_all_sessions(member.id)
     put(
         "account.password_changed",
@@ -45,6 +46,12 @@ def reset_password(written: str, password_hash: str) -> None:
         member.email,
         {"member_id": member.id},
     )
+
+
+def _use_up_links(member_id: int) -> None:
+    """Another link that was asked for must not undo the choice."""
+    open_links = update(Token).where(Token.member_id == member_id, Token.purpose == Purpose.RESET)
+    db.session.execute(open_links.where(Token.used_at.is_(None)).values(used_at=clocks.now()))
 
 
 def _asked_today(member_id: int) -> int:

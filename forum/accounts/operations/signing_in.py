@@ -23,7 +23,7 @@ def sign_in(identifier: str, password: str, *, network_address: str, agent: str)
     Refuses NotAllowed, in the same words and time whether or not the account exists, and TooMany. Hashing takes
     place between two transactions, not within one.
     """
-    keys = keys_for(fold_email(identifier), network_address)
+    keys = keys_for(fold_handle(identifier), network_address)
     count_try(keys)
     member_id, password_hash = _find_credentials(identifier)
     if not passwords.matches(password, password_hash) or member_id is None or password_hash is None:

@@ -49,6 +49,9 @@ def create(discussion_id: int) -> Response | str | tuple[str, int]:
     act = request.form.get("act", "post")
     if added := ADD_QUOTE.fullmatch(act):
         return _with_quote(discussion, form, int(added[1]))
+    if act == "discussion":
+        form.answering.data = None
+        return _composer(discussion, form)
     if not form.validate():
         return _composer(discussion, form), 422
     if act == "preview":

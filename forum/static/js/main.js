@@ -3,21 +3,23 @@
  * without any of them.
  */
 
+/** Where each behaviour belongs, and the module that brings it: its default export takes one element. */
 /** @type {Record<string, () => Promise<{ default: (element: HTMLElement) => void }>>} */
 const behaviours = {
-  "error-summary": () => import("./error-summary.js"),
-  menu: () => import("./menu.js"),
-  "submit-guard": () => import("./submit-guard.js"),
+  "[data-uses~=error-summary]": () => import("./error-summary.js"),
+  "[data-uses~=menu]": () => import("./menu.js"),
+  "[data-uses~=submit-guard]": () => import("./submit-guard.js"),
 };
 
+/** Elements that define themselves once their module is there. */
 /** @type {Record<string, () => Promise<unknown>>} */
 const elements = {
   "relative-time": () => import("../vendor/relative-time-element.js"),
 };
 
-for (const [name, load] of Object.entries(behaviours)) {
-  const places = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`[data-uses~="${name}"]`));
-  if (places.length) load().then((behaviour) => places.forEach((place) => behaviour.default(place)));
+for (const [place, load] of Object.entries(behaviours)) {
+  const found = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(place));
+  if (found.length) load().then((behaviour) => found.forEach((element) => behaviour.default(element)));
 }
 
 for (const [tag, load] of Object.entries(elements)) {

@@ -10,8 +10,8 @@ export default function submitGuard(element) {
   let release = () => {};
 
   form.addEventListener("submit", (event) => {
-    if (form.ariaBusy === "true") return event.preventDefault();
-    form.ariaBusy = "true";
+    if (form.hasAttribute("aria-busy")) return event.preventDefault();
+    form.setAttribute("aria-busy", "true");
     release = hold(form, event.submitter);
     setTimeout(release, PATIENCE);
   });
@@ -30,7 +30,7 @@ function hold(form, button) {
   button?.setAttribute("aria-disabled", "true");
 
   return () => {
-    form.ariaBusy = null;
+    form.removeAttribute("aria-busy");
     button?.removeAttribute("aria-disabled");
     if (label) label.textContent = words;
   };

@@ -1,0 +1,1 @@
+"""Bringing in what Ning's archive tool wrote: members, groups, and discussions with their replies and quotes."""

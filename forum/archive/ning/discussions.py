@@ -1,0 +1,120 @@
+"""Discussions of the archive, from the spool through cooking to the database, several on their way at once."""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from forum import text
+from forum.archive.ning import chunks, groups, known, quotes, writing
+from forum.archive.ning.chunks import Chunk, Draft
+from forum.archive.ning.cooking import Kitchen, cut
+from forum.archive.ning.spool import Spool, Topic
+from forum.archive.ning.summary import Summary
+from forum.discussions import policy
+from forum.groups.models import Kind
+
+ON_THE_WAY = 600
+"""Posts that are cooked while others are written."""
+
+
+@dataclass(slots=True)
+class Discussions:
+    """`advance` is told of every post that is done with."""
+
+    spool: Spool
+    kitchen: Kitchen
+    authors: Mapping[str, int]
+    groups: Mapping[str, int]
+    category_kind: Kind
+    summary: Summary
+    advance: Callable[[int], object]
+    on_the_way: deque[tuple[Chunk, Callable[[], list[text.Body]]]] = field(default_factory=deque)
+    waiting: int = 0
+    categories: dict[str, int] = field(default_factory=dict)
+
+    def bring_in(self) -> None:
+        for chunk in self._chunks():
+            self._point_quotes(chunk)
+            cooking = self.kitchen.start([draft.source for draft in chunk.drafts])
+            self.on_the_way.append((chunk, cooking))
+            self.waiting += len(chunk.drafts)
+            while self.waiting > ON_THE_WAY:
+                self._write_next()
+        self._write_all()
+
+    def _chunks(self) -> Iterator[Chunk]:
+        """What is not here yet."""
+        for topic in self.spool.topics():
+            group_id = self._group_of(topic)
+            is_here = known.row("discussion", topic.key) is not None
+            self.summary.there["discussions"] += is_here
+            for drafts in chunks.of_topic(self.spool, topic):
+                new = _new(drafts, is_here)
+                done = len(drafts) - len(new) if group_id else len(drafts)
+                self.advance(done)
+                self.summary.there["posts"] += done if group_id else 0
+                if group_id is None:
+                    self.summary.left_out["posts"] += done
+                elif new:
+                    yield Chunk(topic, group_id, new)
+
+    def _group_of(self, topic: Topic) -> int | None:
+        """Its group; None for one of a group that the archive does not have, of which nobody knows who may read it."""
+        if topic.network_group:
+            group_id = self.groups.get(topic.network_group)
+            self.summary.leave_out("discussions", "their group is not in the archive", group_id is None)
+            return group_id
+        if topic.category not in self.categories:
+            founded_at = self.spool.first_of_category(topic.category)
+            group_id, is_new = groups.find_or_found_category(topic.category, self.category_kind, founded_at)
+            self.categories[topic.category] = group_id
+            (self.summary.imported if is_new else self.summary.there)["category groups"] += 1
+        return self.categories[topic.category]
+
+    def _point_quotes(self, chunk: Chunk) -> None:
+        """Point the quotes at their sources, where there are any that come before them."""
+        keys = {draft.comment.key: quotes.quoted_keys(draft.comment.body, chunk.topic) for draft in chunk.drafts}
+        elsewhere = self._find_elsewhere(set().union(*keys.values()), chunk)
+        for draft in chunk.drafts:
+            wanted = keys[draft.comment.key]
+            found = {key for key in wanted if key in elsewhere or self._comes_before(key, draft, chunk.topic)}
+            self.summary.remark("quotes left as plain text: what they quote is not in reach", len(wanted - found))
+            body = cut(draft.comment.body)
+            pointed, draft.quoted = quotes.point(body, chunk.topic, found.__contains__)
+            draft.source = cut(pointed)
+            self.summary.remark("posts cut: they were too long", len(body) < len(draft.comment.body))
+
+    def _find_elsewhere(self, keys: set[str], chunk: Chunk) -> set[str]:
+        """Those of the quoted posts that stand in another discussion and may be quoted in this one."""
+        others = {key for key in keys if (place := self.spool.find(key)) is None or place[0] != chunk.topic.seq}
+        if not others:
+            return set()
+        if any(self.spool.find(key) for key in others):
+            self._write_all()
+        return set(writing.find_posts(others, policy.quotable_in(chunk.group_id, None)))
+
+    def _comes_before(self, key: str, draft: Draft, topic: Topic) -> bool:
+        place, own = self.spool.find(key), self.spool.find(draft.comment.key)
+        return bool(place and own and place[0] == topic.seq and place < own)
+
+    def _write_all(self) -> None:
+        while self.on_the_way:
+            self._write_next()
+
+    def _write_next(self) -> None:
+        chunk, cooking = self.on_the_way.popleft()
+        self.waiting -= len(chunk.drafts)
+        for draft, body in zip(chunk.drafts, cooking(), strict=True):
+            draft.body = body
+            self.summary.remark("posts without their formatting: it can't be read", body.source != draft.source)
+        written = writing.write(chunk, self.authors)
+        self.summary.imported["discussions"] += written.is_new
+        self.summary.imported["posts"] += written.posts
+        self.summary.imported["quotes"] += written.quotes
+        self.advance(written.posts)
+
+
+def _new(drafts: list[Draft], is_here: bool) -> list[Draft]:
+    """Without the comments that are here, and without the opening post of a discussion that is."""
+    here = known.rows("comment", [draft.comment.key for draft in drafts])
+    return [draft for draft in drafts if not (is_here if draft.is_opening else draft.comment.key in here)]

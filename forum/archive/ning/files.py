@@ -1,0 +1,20 @@
+"""The files of an archive's folder."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+LATER = ("blogs", "pages", "events", "notes", "photos", "videos", "music")
+"""What the archive tool also writes, and no part of this forum takes yet."""
+
+
+def find(folder: Path, name: str) -> Path | None:
+    """`ning-<name>-local.json`, or the same without `-local`."""
+    for path in (folder / f"ning-{name}-local.json", folder / f"ning-{name}.json"):
+        if path.is_file():
+            return path
+    return None
+
+
+def later(folder: Path) -> Iterator[Path]:
+    """The files in the folder that are not imported yet."""
+    return (path for name in LATER if (path := find(folder, name)))

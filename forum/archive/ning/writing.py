@@ -1,0 +1,192 @@
+"""Writing a chunk of a discussion: posts with their original dates and authors, quotes, and counts."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from forum import text
+from forum.accounts.models import Role
+from forum.accounts.viewers import Viewer
+from forum.archive.models import Imported
+from forum.archive.ning import known, quotes
+from forum.archive.ning.chunks import Chunk, Draft
+from forum.database import db, operation
+from forum.discussions import quoting
+from forum.discussions.models import Discussion, Post, Quote
+from forum.discussions.operations.locking import lock_places
+from forum.discussions.operations.posting import cooked
+from forum.discussions.operations.starting import count_discussion
+from forum.discussions.quoting import Place
+from forum.groups.models import Group
+
+NOBODY = Viewer(id=0, handle="", name="", role=Role.MEMBER)
+"""Who quotes in an archive reads nothing here by it: what they may quote is decided by where both stand."""
+
+QUOTES_AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    is_new: bool
+    posts: int
+    quotes: int
+
+
+@operation
+def write(chunk: Chunk, authors: Mapping[str, int]) -> Written:
+    """Write the cooked drafts as the next posts of their discussion, opening it first if it is not here.
+
+    No activity and no notice: nobody did anything just now.
+    """
+    others = _others(chunk)
+    discussion_id = known.row("discussion", chunk.topic.key)
+    is_new = discussion_id is None
+    _lock(chunk.group_id, discussion_id, [post_id for post_id, _place in others.values()])
+    if discussion_id is None:
+        discussion_id = _open(chunk, authors)
+
+    first = _take_numbers(discussion_id, chunk, authors)
+    places = {key: place for key, (_post_id, place) in others.items()} | _own_places(discussion_id, first, chunk)
+    bodies = [_settle(draft, places) for draft in chunk.drafts]
+    ids = _insert(discussion_id, first, chunk.drafts, bodies, authors)
+    quoting_posts = {
+        post_id: body for post_id, body, draft in zip(ids, bodies, chunk.drafts, strict=True) if draft.quoted
+    }
+    quoted = _relate(quoting_posts, chunk.group_id, discussion_id, set(places.values()))
+
+    _remember(chunk.drafts, ids)
+    return Written(is_new, len(ids), quoted)
+
+
+def _others(chunk: Chunk) -> dict[str, tuple[int, Place]]:
+    """The quoted posts that are here before the chunk is: id and place of each, by key."""
+    own = {draft.comment.key for draft in chunk.drafts}
+    keys = {key for draft in chunk.drafts for key in draft.quoted} - own
+    return find_posts(keys) if keys else {}
+
+
+def find_posts(keys: set[str], *conditions: Any) -> dict[str, tuple[int, Place]]:
+    """What these comments or discussions became, where conditions on Post, Discussion and Group hold."""
+    columns = select(Imported.key, Post.id, Post.discussion_id, Post.number)
+    comments = columns.join(Post, Post.id == Imported.row_id).where(known.of_kind("comment"))
+    openings = columns.join(Post, (Post.discussion_id == Imported.row_id) & (Post.number == 1))
+    found = {}
+    for query in (comments, openings.where(known.of_kind("discussion"))):
+        query = query.join(Discussion, Discussion.id == Post.discussion_id).join(Group, Group.id == Discussion.group_id)
+        for key, post_id, discussion_id, number in db.session.execute(query.where(Imported.key.in_(keys), *conditions)):
+            found[key] = (post_id, (discussion_id, number))
+    return found
+
+
+def _lock(group_id: int, discussion_id: int | None, sources: list[int]) -> None:
+    db.session.execute(select(Group.id).where(Group.id == group_id).with_for_update())
+    if discussion_id or sources:
+        lock_places({discussion_id} if discussion_id else set(), sources, groups_for_writing=True)
+
+
+def _open(chunk: Chunk, authors: Mapping[str, int]) -> int:
+    topic = chunk.topic
+    values = {"group_id": chunk.group_id, "title": topic.title, "starter_id": authors.get(topic.author),
+              "started_at": topic.at, "last_posted_at": topic.at, "version": 0}  # fmt: skip
+    discussion_id: int = db.session.execute(insert(Discussion).values(values).returning(Discussion.id)).scalar_one()
+    known.remember("discussion", {topic.key: discussion_id})
+    return discussion_id
+
+
+def _take_numbers(discussion_id: int, chunk: Chunk, authors: Mapping[str, int]) -> int:
+    """Count the posts in; the number of the first."""
+    count, last = len(chunk.drafts), chunk.drafts[-1].comment
+    values = {
+        "last_number": Discussion.last_number + count,
+        "posts_count": Discussion.posts_count + count,
+        "version": Discussion.version + 1,
+        "last_posted_at": last.at,
+        "last_poster_id": authors.get(last.author),
+    }
+    taken = update(Discussion).where(Discussion.id == discussion_id).values(values)
+    counted = db.session.execute(
+        taken.returning(Discussion.last_number, Discussion.posts_count, Discussion.group_id)
+    ).one()
+    if counted.posts_count == count:
+        count_discussion(counted.group_id, +1)
+    return int(counted.last_number) - count + 1
+
+
+def _own_places(discussion_id: int, first: int, chunk: Chunk) -> dict[str, Place]:
+    return {draft.comment.key: (discussion_id, number) for number, draft in enumerate(chunk.drafts, first)}
+
+
+def _settle(draft: Draft, places: Mapping[str, Place]) -> text.Body:
+    assert draft.body is not None
+    if not draft.quoted:
+        return draft.body
+    return quotes.settled(draft.body, {n: places[key] for n, key in enumerate(draft.quoted, 1) if key in places})
+
+
+def _insert(
+    discussion_id: int, first: int, drafts: list[Draft], bodies: list[text.Body], authors: Mapping[str, int]
+) -> list[int]:
+    rows = [
+        {"discussion_id": discussion_id, "number": number, "author_id": authors.get(draft.comment.author),
+         "written_at": draft.comment.at, **cooked(body, quoting.Decision())}
+        for number, (draft, body) in enumerate(zip(drafts, bodies, strict=True), first)
+    ]  # fmt: skip
+    made = db.session.execute(insert(Post).returning(Post.number, Post.id), rows)
+    ids = {row.number: row.id for row in made}  # in order they would be inserted one by one
+    return [ids[row["number"]] for row in rows]
+
+
+def _relate(bodies: Mapping[int, text.Body], group_id: int, discussion_id: int, kept: Collection[Place]) -> int:
+    """Decide about the quotes of these posts, now that what they quote is here; how many have a source."""
+    count = 0
+    for post_ids in _batches(bodies):
+        slots = [(post_id, slot) for post_id in post_ids for slot in bodies[post_id].quotes]
+        numbered = tuple(replace(slot, slot=number) for number, (_post_id, slot) in enumerate(slots))
+        together = replace(bodies[post_ids[0]], quotes=numbered)
+        decided = quoting.decide(NOBODY, group_id, discussion_id, together, kept=kept)
+        count += _keep(bodies, _by_post(decided, slots))
+    return count
+
+
+def _batches(bodies: Mapping[int, text.Body]) -> Iterator[list[int]]:
+    """Posts with about as many quotes as one query should ask about."""
+    batch: list[int] = []
+    quotes_count = 0
+    for post_id, body in bodies.items():
+        batch.append(post_id)
+        quotes_count += len(body.quotes)
+        if quotes_count >= QUOTES_AT_ONCE:
+            yield batch
+            batch, quotes_count = [], 0
+    if batch:
+        yield batch
+
+
+def _by_post(decided: quoting.Decision, slots: list[tuple[int, text.QuoteSlot]]) -> dict[int, quoting.Decision]:
+    """What was decided about the slots of several posts, for each of these posts."""
+    decisions: dict[int, quoting.Decision] = defaultdict(quoting.Decision)
+    for row in decided.rows:
+        post_id, slot = slots[row["slot"]]
+        decisions[post_id].fates[slot.slot] = decided.fates[row["slot"]]
+        decisions[post_id].rows.append({**row, "slot": slot.slot})
+    return decisions
+
+
+def _keep(bodies: Mapping[int, text.Body], decisions: Mapping[int, quoting.Decision]) -> int:
+    posts, rows = [], []
+    for post_id, decision in decisions.items():
+        columns = cooked(bodies[post_id], decision)
+        posts.append({"id": post_id, "html": columns["html"], "masked_html": columns["masked_html"]})
+        rows += [{"post_id": post_id, **row} for row in decision.rows]
+    if rows:
+        db.session.execute(update(Post), posts)
+        db.session.execute(insert(Quote), rows)
+    return len(rows)
+
+
+def _remember(drafts: list[Draft], ids: list[int]) -> None:
+    pairs = zip(drafts, ids, strict=True)
+    known.remember("comment", {draft.comment.key: post_id for draft, post_id in pairs if not draft.is_opening})

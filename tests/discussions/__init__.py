@@ -1,0 +1,1 @@
+"""Tests of discussions, mostly through the page."""

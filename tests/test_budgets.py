@@ -1,0 +1,75 @@
+"""How many queries a page takes, every cache off: as many for five rows as for fifty."""
+
+import pytest
+from builders import Browser, House, counting_queries
+
+from forum import addresses
+from forum.site.queries import forget_name
+
+PAGES = {
+    addresses.discussion(1): (7, 11),
+    addresses.discussion(1, page=2): (7, 11),
+    addresses.home(): (4, 6),
+    addresses.latest(): (4, 6),
+    addresses.group("buses"): (5, 7),
+}
+"""The most queries for a visitor and for a member."""
+
+REPLY = 10
+KNOWN = (1, 2)
+
+
+@pytest.fixture
+def house(house: House) -> House:
+    """With the discussion that is looked at, and five of everything."""
+    house.start(house.amy, house.open, "The long discussion", "Where it begins.")
+    fill(house, range(2, 6))
+    return house
+
+
+def fill(house: House, numbers: range) -> None:
+    """Posts that answer one another in discussion 1, as many other discussions, and as many groups."""
+    for number in numbers:
+        author = (house.amy, house.ben, house.dan)[number % 3]
+        house.reply(author, 1, f"Reply number {number}.", answering=number // 2)
+        house.start(author, house.open, f"Discussion number {number}", "Some words.")
+        house.group(house.ben, f"Group number {number}", "private" if number % 2 else "open")
+
+
+def queries(house: House, browser: Browser, path: str, status: int = 200, **headers: str) -> int:
+    house.do(forget_name)
+    with counting_queries(house.app) as statements:
+        assert browser.get(path, **headers).status_code == status
+    return len(statements)
+
+
+def test_a_page_takes_as_few_queries_for_fifty_rows_as_for_five(house: House) -> None:
+    visitor, member = house.browser(None), house.browser(house.ben)
+    few = {path: (queries(house, visitor, path), queries(house, member, path)) for path in PAGES}
+    fill(house, range(6, 51))
+    many = {path: (queries(house, visitor, path), queries(house, member, path)) for path in PAGES}
+    assert few == many
+    over = {path: count for path, count in many.items() if count[0] > PAGES[path][0] or count[1] > PAGES[path][1]}
+    assert over == {}
+
+
+def test_a_reply_takes_as_few_queries_among_fifty_posts_as_among_five(house: House) -> None:
+    browser = house.browser(house.ben)
+
+    def reply() -> int:
+        house.do(forget_name)
+        with counting_queries(house.app) as statements:
+            assert browser.post(addresses.posts(1), body="One more reply.", answering=1).status_code == 303
+        return len(statements)
+
+    few = reply()
+    fill(house, range(7, 51))
+    assert reply() == few <= REPLY
+
+
+def test_a_page_that_the_browser_has_costs_one_query_and_a_member_one_more(house: House) -> None:
+    for browser, most in zip((house.browser(None), house.browser(house.ben)), KNOWN, strict=True):
+        tag = browser.get(addresses.discussion(1)).headers["ETag"]
+        with counting_queries(house.app) as statements:
+            assert browser.get(addresses.discussion(1), **{"If-None-Match": tag}).status_code == 304
+        assert len(statements) == most, statements
