@@ -25,7 +25,7 @@ check: .venv/developer  ## style, types, templates, layers, migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/djlint --check --lint forum/templates
+	$(BIN)/djlint --quiet --lint forum/templates
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q tests/test_migrations.py -k agree
 

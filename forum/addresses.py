@@ -139,8 +139,8 @@ def posts(discussion_id: int) -> str:
 
 def reply(discussion_id: int, to: int | None = None, quotes: tuple[int, ...] = ()) -> str:
     """The composer, answering post `to` and quoting the posts `quotes`."""
-    pairs = ([("to", to)] if to else []) + [("quote", number) for number in quotes]
-    return f"/d/{discussion_id}/reply" + ("?" + urlencode(pairs) if pairs else "") + "#composer"
+    pairs = ([f"to={to}"] if to else []) + [f"quote={number}" for number in quotes]
+    return f"/d/{discussion_id}/reply" + ("?" + "&".join(pairs) if pairs else "") + "#composer"
 
 
 def edit(discussion_id: int, number: int) -> str:

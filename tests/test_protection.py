@@ -1,13 +1,14 @@
 """What every request has to pass and every answer carries, asked of every route there is."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from builders import PASSWORD, Browser, House
+from builders import PASSWORD, Browser, Contents, House, contents, put_back, standing
 from flask import Flask
 from surroundings import settings_for
 from werkzeug.http import parse_cookie
@@ -58,22 +59,21 @@ def house(house: House) -> House:
 
 
 @pytest.fixture(scope="module")
-def standing_house(worker_folder: Path, migrated_sqlite: Path) -> Iterator[House]:
-    """The same on SQLite for the whole module, with Una, who has a password."""
+def standing_town(worker_folder: Path, migrated_sqlite: Path) -> Iterator[tuple[House, Contents]]:
+    """The same on SQLite for the whole module, with Una, who has a password; and what its tables hold."""
     file = shutil.copy(migrated_sqlite, worker_folder / "protection.sqlite3")
     with standing(worker_folder, f"sqlite:///{file}") as app:
         house = House(app)
         house.start(house.amy, house.open, "A bus at last", "It comes on time.")
         house.member("una", "Una Unger", password=PASSWORD)
-        before = contents(app)
-        app.extensions["put_back"] = lambda: put_back(app, before)
-        yield house
+        yield house, contents(app)
 
 
 @pytest.fixture
-def town(standing_house: House) -> House:
-    standing_town.app.extensions["put_back"]()
-    return standing_house
+def town(standing_town: tuple[House, Contents]) -> House:
+    house, before = standing_town
+    put_back(house.app, before)
+    return house
 
 
 @pytest.fixture
@@ -105,13 +105,13 @@ def test_every_answer_carries_the_security_headers(town: House, people: list[Bro
             assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
             assert "camera=()" in headers["Permissions-Policy"]
             assert "charset=utf-8" in headers["Content-Type"] or headers["Content-Type"] == "application/json"
-            assert not [name for name in headers.keys() if name.startswith("Access-Control-")]
+            assert not [name for name, _value in headers if name.startswith("Access-Control-")]
             assert "Server" not in headers
             if rule == "/sign-out":
                 browser.hold("gone")
 
 
-def test_error_pages_carry_them_too(town: House) -> None:
+def test_error_pages_carry_them_too(app: Flask, visitor: Browser) -> None:
     @app.get("/broken")
     def broken() -> str:
         raise ZeroDivisionError
@@ -122,7 +122,7 @@ def test_error_pages_carry_them_too(town: House) -> None:
         visitor.get("/groups", Host="evil.example"),
         send(visitor, "DELETE", "/groups"),
         visitor.client.post("/groups"),
-        send(visitor, "POST", "/groups", data={"purpose": "x" * 1_500_000}),
+        send(visitor, "POST", "/groups", data={"purpose": "x" * 2_500_000}),
         send(visitor, "POST", "/groups"),
     ]
     assert [answer.status_code for answer in answers] == [500, 404, 400, 405, 400, 413, 401]
@@ -166,12 +166,12 @@ def test_no_page_has_a_script_a_style_or_a_handler_in_it(town: House, people: li
 
 
 def test_static_files_are_kept_for_a_year_and_never_sniffed(town: House) -> None:
-    digest = app.extensions["roomful.digest"]
+    visitor, digest = town.browser(None), town.app.extensions["roomful.digest"]
     answer = visitor.get(f"/s/{digest}/css/site.css")
     assert answer.status_code == 200
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "immutable" in answer.headers["Cache-Control"]
-    for path in ("../config.py", "..%2fconfig.py", "css/../../config.py", "/etc/passwd", "css/site.css.gz"):
+    for path in ("../config.py", "..%2fconfig.py", "css/../../config.py", "%2fetc/passwd", "css/site.css.gz"):
         assert visitor.get(f"/s/{'0' * 12}/{path}").status_code == 404
 
 
@@ -197,46 +197,42 @@ def test_the_token_of_another_person_opens_nothing(town: House) -> None:
     assert answer.status_code == 400
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"Sec-Fetch-Site": "cross-site"},
-        {"Sec-Fetch-Site": "same-site"},
-        {"Sec-Fetch-Site": "cross-site", "Origin": "http://127.0.0.1:8000"},
-        {"Origin": "https://evil.example"},
-        {"Origin": "null"},
-        {"Origin": "http://127.0.0.1:8000.evil.example"},
-        {"Origin": "http://127.0.0.1:99999"},
-        {"Origin": "http://127.0.0.1"},
-        {"Origin": "https://127.0.0.1:8000"},
-        {"Origin": "http://["},
-        {"Origin": ""},
-    ],
-    ids=str,
+FROM_ELSEWHERE = (
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+    {"Sec-Fetch-Site": "cross-site", "Origin": "http://127.0.0.1:8000"},
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Origin": "http://127.0.0.1:8000.evil.example"},
+    {"Origin": "http://127.0.0.1:99999"},
+    {"Origin": "http://127.0.0.1"},
+    {"Origin": "https://127.0.0.1:8000"},
+    {"Origin": "http://["},
+    {"Origin": ""},
 )
-def test_nothing_is_done_for_another_site(town: House, headers: dict[str, str]) -> None:
+FROM_HERE = (
+    {"Sec-Fetch-Site": "same-origin"},
+    {"Sec-Fetch-Site": "none"},
+    {"Origin": "http://127.0.0.1:8000"},
+    {"Origin": "http://localhost:8000"},
+    {"Origin": "http://[::1]:8000"},
+    {},
+)
+
+
+def test_nothing_is_done_for_another_site(town: House) -> None:
     browser = town.browser(town.amy)
-    for path in unsafe_routes(town.app):
-        answer = send(browser, "POST", path, headers=headers, data={"body": TYPED})
-        assert answer.status_code == 403, path
-        assert TYPED in answer.text
+    for headers in FROM_ELSEWHERE:
+        for path in unsafe_routes(town.app):
+            answer = send(browser, "POST", path, headers=headers, data={"body": TYPED})
+            assert answer.status_code == 403, (path, headers)
+            assert TYPED in answer.text
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"Sec-Fetch-Site": "same-origin"},
-        {"Sec-Fetch-Site": "none"},
-        {"Origin": "http://127.0.0.1:8000"},
-        {"Origin": "http://localhost:8000"},
-        {"Origin": "http://[::1]:8000"},
-        {},
-    ],
-    ids=str,
-)
-def test_our_own_pages_may_send(town: House, headers: dict[str, str]) -> None:
-    answer = send(town.browser(town.amy), "POST", "/d/1/posts", headers=headers, data={"body": TYPED})
-    assert answer.status_code == 303
+def test_our_own_pages_may_send(town: House) -> None:
+    browser = town.browser(town.amy)
+    for headers in FROM_HERE:
+        assert send(browser, "POST", "/d/1/posts", headers=headers, data={"body": TYPED}).status_code == 303, headers
 
 
 def test_what_was_typed_is_on_the_page_that_refuses_it(town: House) -> None:
@@ -254,93 +250,119 @@ def test_what_was_typed_is_on_the_page_that_refuses_it(town: House) -> None:
 
 
 def test_only_our_own_host_is_answered(town: House) -> None:
-    for host in ("evil.example", "localhost.evil.example", "evillocalhost", "127.0.0.2", "", "a b", "localhost@evil"):
+    visitor = town.browser(None)
+    for host in ("evil.example", "localhost.evil.example", "evillocalhost", "127.0.0.2", "", "a b", "x@localhost"):
         for path in ("/", "/join", "/groups"):
             assert visitor.get(path, Host=host).status_code == 400, host
-    for host in ("localhost", "localhost:8000", "127.0.0.1:8000", "[::1]:8000"):
+    for host in ("localhost", "localhost:8000", "127.0.0.1:8000"):
         assert visitor.get("/", Host=host).status_code == 200, host
 
 
 # Bytes and numbers
 
 
-BAD_TEXT = ("%00", "a%00b", "%ff", "%c3%28", "%ed%a0%80", "%f0%28%8c%bc", "%ef%bf%bd")
+NOT_TEXT = ("%00", "a%00b", "%ef%bf%bd")
+BROKEN = ("%ff", "%c3%28", "%ed%a0%80", "%f0%28%8c%bc")
+"""Not UTF-8: in an address it is refused; in a question or a form it arrives as it is written here."""
+
+FORM = "application/x-www-form-urlencoded"
+FIELDS = ("body", "title", "name", "handle", "identifier", "email", "token", "next", "act")
 
 
-@pytest.mark.parametrize("bad", BAD_TEXT)
-def test_bytes_that_are_no_text_are_refused_and_never_break_anything(house: House, bad: str) -> None:
+def test_what_is_no_text_is_refused_wherever_it_stands(house: House) -> None:
     browser = house.browser(house.amy)
     for method, rule in routes(house.app):
         path = fill(rule)
-        assert send(browser, method, f"{path}?page={bad}").status_code == 400, path
-        assert send(browser, method, f"{path}?{bad}=1").status_code == 400, path
-        for name in ("slug", "handle", "token", "path:path", "digest"):
-            if f"<{name}>" in rule:
-                assert send(browser, method, fill(rule, **{name: bad})).status_code in (400, 404), rule
+        for bad in NOT_TEXT:
+            assert send(browser, method, f"{path}?page={bad}").status_code == 400, path
+            assert send(browser, method, f"{path}?{bad}=1").status_code == 400, path
+        for part in ("slug", "handle", "token", "path:path", "digest"):
+            for bad in (*NOT_TEXT, *BROKEN) if f"<{part}>" in rule else ():
+                assert send(browser, method, fill(rule, **{part: bad})).status_code in (400, 404), rule
     for path in unsafe_routes(house.app):
-        for field in ("body", "title", "name", "handle", "identifier", "email", "token", "next", "act", "%s" % bad):
-            form = {"data": f"{field}={bad}", "content_type": "application/x-www-form-urlencoded"}
-            assert send(browser, "POST", path, **form).status_code == 400, (path, field)
+        for field in (*FIELDS, "%00"):
+            answer = send(browser, "POST", path, data=f"{field}=a%00b", content_type=FORM)
+            assert answer.status_code == 400, (path, field)
+
+
+def test_bytes_that_are_not_utf_8_break_nothing(house: House) -> None:
+    browser = house.browser(house.ben)
+    for path in unsafe_routes(house.app):
+        if path != "/sign-out":
+            fields = "&".join(f"{field}=ab{bad}" for field in FIELDS for bad in BROKEN)
+            for data in (fields, b"body=\xff\xfe&title=\xed\xa0\x80"):
+                assert send(browser, "POST", path, data=data, content_type=FORM).status_code < 500, path
+    for path in ("/forum", "/groups", "/d/1", "/sign-in"):
+        for bad in BROKEN:
+            assert browser.get(f"{path}?page={bad}&before={bad}&next={bad}").status_code in (200, 303)
 
 
 def test_a_form_in_parts_with_a_charset_of_its_own_is_no_way_round(house: House) -> None:
+    browser = house.browser(house.amy)
     part = b'--x\r\nContent-Disposition: form-data; name="body"\r\nContent-Type: text/plain; charset=utf-16\r\n\r\n'
     for content in (b"\x00\xd8a", b"a\x00b", b"\xff\xfe", b"\xed\xa0\x80"):
         form = {"data": part + content + b"\r\n--x--\r\n", "content_type": "multipart/form-data; boundary=x"}
-        assert send(house.browser(house.amy), "POST", "/d/1/posts", **form).status_code == 400
+        assert send(browser, "POST", "/d/1/posts", **form).status_code == 400
 
 
 NUMBERS = ("0", "-1", "00", "1.5", "1e3", "0x1", "%d9%a3", "²", str(2**63 - 1), str(2**63), str(2**64), "9" * 30,
            "9" * 5000, "0" * 5000 + "1")  # fmt: skip
+AS_GOOD = {("/me/sessions/<int:session_id>/revocation", 303), ("/d/<int:discussion_id>/<int:post_number>", 303)}
+"""Signing out a browser that is gone does nothing, and a number past the end leads to the end."""
 
 
-@pytest.mark.parametrize("number", NUMBERS, ids=lambda number: number[:25])
-def test_a_number_out_of_range_in_an_address_is_not_found(house: House, number: str) -> None:
+def test_a_number_out_of_range_in_an_address_is_not_found(house: House) -> None:
     browser = house.browser(house.amy)
     for method, rule in routes(house.app):
         for part in re.findall(r"<((?:int|discussion):[^>]+)>", rule):
-            answer = send(browser, method, fill(rule, **{part: number}))
-            if rule.startswith("/me/sessions") and number == str(2**63 - 1):
-                assert answer.status_code == 303  # signing out a browser that is not there is as good
-            else:
-                assert answer.status_code == 404, (rule, part)
+            for number in NUMBERS:
+                status = send(browser, method, fill(rule, **{part: number})).status_code
+                assert status in (404, 405) or (rule, status) in AS_GOOD, (rule, part, number)
 
 
-@pytest.mark.parametrize("number", [*NUMBERS, "", "a", "²", "1 ", "+1", "1_0"], ids=lambda number: number[:25])
-def test_a_number_out_of_range_in_a_question_counts_as_not_asked(house: House, number: str) -> None:
+def test_a_number_out_of_range_in_a_question_counts_as_not_asked(house: House) -> None:
     browser = house.browser(house.amy)
-    for path in ("/", "/forum", "/groups", "/groups/buses", "/groups/buses/members", "/d/1", "/d/1?replies_to=1",
-                 "/d/1/reply"):  # fmt: skip
-        for name in ("page", "before", "after", "to", "quote"):
-            separator = "&" if "?" in path else "?"
-            assert browser.get(f"{path}{separator}{name}={number}").status_code == 200, (path, name)
-    assert browser.get(f"/d/1?replies_to={number}").status_code in (200, 404)
+    for path in ("/forum", "/groups", "/groups/buses", "/groups/buses/members", "/d/1", "/d/1/reply"):
+        for number in (*NUMBERS, "", "a", "1 ", "+1", "1_0"):
+            asked = "&".join(f"{name}={number}" for name in ("page", "before", "after", "to", "quote"))
+            assert browser.get(f"{path}?{asked}").status_code == 200, (path, number)
+            assert browser.get(f"/d/1?replies_to={number}&after={number}").status_code in (200, 404), number
 
 
-@pytest.mark.parametrize("number", [*NUMBERS, "a", "²"], ids=lambda number: number[:25])
-def test_a_number_out_of_range_in_a_form_is_refused_with_the_text_kept(house: House, number: str) -> None:
+def test_a_number_out_of_range_in_a_form_is_refused_with_the_text_kept(house: House) -> None:
     browser = house.browser(house.amy)
-    for path, field in (("/d/1/posts", "answering"), ("/d/1/1/edit", "revision")):
-        answer = browser.post(path, body=TYPED, **{field: number})
-        assert answer.status_code in (409, 422), (path, number)
-        assert TYPED in answer.text
-    assert browser.post("/d/1/posts", body=TYPED, act=f"quote-{number}").status_code in (200, 303)
+    for number in (*NUMBERS, "a"):
+        for path, field in (("/d/1/posts", "answering"), ("/d/1/1/edit", "revision")):
+            answer = browser.post(path, body=TYPED, **{field: number})
+            assert answer.status_code in (409, 422), (path, number)
+            assert TYPED in answer.text
+        assert browser.post("/d/1/posts", body=TYPED, act=f"quote-{number}").status_code in (200, 303)
 
 
-@pytest.mark.parametrize("cursor", ["x", "MS4x", "MS4tMQ", "OTk5OTk5OTk5OTk5OTk5OTk5OS4x", "LTYyMTM1NTk2ODAwMDAwMDAwLjE",
-                                    "MjUzNDAyMzAwNzk5OTk5OTk5LjE", "bmFuLjE", "é", "=" * 50, "a" * 5000])  # fmt: skip
-def test_a_cursor_that_is_none_breaks_no_list(house: House, cursor: str) -> None:
-    for path in ("/forum", "/groups", "/groups/buses"):
-        assert house.browser(None).get(f"{path}?before={cursor}").status_code == 200
+CURSORS = (
+    "x", "MS4x", "MS4tMQ", "OTk5OTk5OTk5OTk5OTk5OTk5OS4x", "LTYyMTM1NTk2ODAwMDAwMDAwLjE", "é", "bmFuLjE", "=" * 50,
+    "MjUzNDAyMzAwNzk5OTk5OTk5LjE", "a" * 5000, "MS45MjIzMzcyMDM2ODU0Nzc1ODA4",
+)  # fmt: skip
+LINKS = (
+    "0" * 19 + "1" + "9" * 20 + ".abc", "1", "1.", ".abc", "-1.abc", "9" * 19 + ".abc", "9" * 5000 + ".a", "1.é",
+    "²." + "a" * 32, "1." + "a" * 32, "987654." + "a" * 32,
+)  # fmt: skip
 
 
-@pytest.mark.parametrize("link", ["0" * 19 + "1" + "9" * 20 + ".abc", "1", "1.", ".abc", "-1.abc", "9" * 19 + ".abc",
-                                  "9" * 5000 + ".a", "1.é", "²." + "a" * 32, "1." + "a" * 32, "987654." + "a" * 32])  # fmt: skip
-def test_a_link_that_is_none_is_stale(app: Flask, visitor: Browser, link: str) -> None:
-    for start in ("/confirm/", "/password/", "/set-up/", "/demo/"):
-        assert visitor.get(start + link).status_code == 410, start
-    assert visitor.post("/confirm/" + link).status_code == 410
-    assert visitor.post("/demo/" + link).status_code == 410
+def test_a_cursor_that_is_none_breaks_no_list(house: House) -> None:
+    visitor = house.browser(None)
+    for cursor in CURSORS:
+        for path in ("/forum", "/groups", "/groups/buses"):
+            assert visitor.get(f"{path}?before={cursor}").status_code == 200, cursor
+
+
+def test_a_link_that_is_none_is_stale(house: House) -> None:
+    visitor = house.browser(None)
+    for link in LINKS:
+        for start in ("/confirm/", "/password/", "/set-up/", "/demo/"):
+            assert visitor.get(start + link).status_code == 410, start
+        assert visitor.post("/confirm/" + link).status_code == 410
+        assert visitor.post("/demo/" + link).status_code == 410
 
 
 # Where one is led
@@ -365,20 +387,19 @@ def lands_at(location: str) -> tuple[str, str]:
     return parts.scheme, parts.netloc
 
 
-@pytest.mark.parametrize("next_path", ELSEWHERE, ids=lambda path: repr(path)[:40])
-def test_no_way_leads_to_another_site(town: House, next_path: str) -> None:
-    browser, visitor = town.browser(town.amy), town.browser(None)
-    answers = [
-        browser.client.get("/sign-in", query_string={"next": next_path}),
-        visitor.post("/sign-in", identifier="una", password=PASSWORD, next=next_path),
-        browser.post("/groups/buses/membership", next=next_path),
-    ]
-    for answer in answers:
-        if answer.status_code == 400:
-            assert "\0" in next_path
-        else:
-            assert answer.status_code == 303
-            assert lands_at(answer.headers["Location"]) == ("http", "localhost")
+def test_no_way_leads_to_another_site(town: House) -> None:
+    for next_path in ELSEWHERE:
+        browser, visitor = town.browser(town.amy), town.browser(None)
+        for answer in (
+            browser.client.get("/sign-in", query_string={"next": next_path}),
+            visitor.post("/sign-in", identifier="una", password=PASSWORD, next=next_path),
+            browser.post("/groups/buses/membership", next=next_path),
+        ):
+            if "\0" in next_path:
+                assert answer.status_code == 400
+            else:
+                assert answer.status_code == 303
+                assert lands_at(answer.headers["Location"]) == ("http", "localhost"), repr(next_path)
 
 
 def test_signing_in_leads_back_to_where_one_was(town: House) -> None:
@@ -429,8 +450,8 @@ def test_on_https_the_cookie_is_bound_to_the_host_and_never_sent_in_the_clear(se
     assert "Domain" not in cookie
 
 
-def test_https_is_remembered_for_a_year_and_only_where_it_is_used(secure: Flask, visitor: Browser) -> None:
-    client = secure.test_client()
+def test_https_is_remembered_for_a_year_and_only_where_it_is_used(secure: Flask, town: House) -> None:
+    client, visitor = secure.test_client(), town.browser(None)
     for path in ("/", "/nowhere", "/healthz"):
         header = client.get(path, base_url="https://forum.example.org").headers["Strict-Transport-Security"]
         assert int(re.search(r"max-age=(\d+)", header)[1]) >= 365 * 24 * 3600  # type: ignore[index]
@@ -489,13 +510,10 @@ def test_pages_with_a_link_in_their_address_are_never_stored(town: House) -> Non
     for start, purpose in (("/set-up/", Purpose.SET_UP), ("/demo/", Purpose.DEMO), ("/password/", Purpose.RESET)):
         link = town.do(issue_link, purpose, town.amy.id)
         assert visitor.get(start + link).status_code == 200
-        for answer in (
-            visitor.get(start + link),
-            visitor.get(start + "1.abc"),
-            visitor.post(start + link, password="x"),
-        ):
-            assert answer.headers["Cache-Control"] in ("no-store", "private, no-cache")
-        assert visitor.get(start + link).headers["Cache-Control"] == "no-store" or purpose is Purpose.DEMO
+        for path in (start + link, start + "1.abc"):
+            assert visitor.get(path).headers["Cache-Control"] == "no-store"
+        if purpose is not Purpose.DEMO:
+            assert visitor.post(start + link, password="x").headers["Cache-Control"] == "no-store"
 
 
 # Sessions

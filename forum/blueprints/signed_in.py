@@ -14,6 +14,8 @@ from forum.accounts.operations import end_session
 from forum.accounts.viewers import Viewer
 
 P = ParamSpec("P")
+UNKNOWN: Any = object()
+"""Stands for a viewer who has not been looked up yet, None being a visitor."""
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -43,9 +45,10 @@ def connect(app: Flask) -> None:
 
 def viewer() -> Viewer | None:
     """The member who is signed in, or None; a request without our cookie does not touch the session at all."""
-    if "viewer" not in g:
-        g.viewer = _read_viewer()
-    return cast("Viewer | None", g.viewer)
+    known: Viewer | None = g.get("viewer", UNKNOWN)
+    if known is UNKNOWN:
+        known = g.viewer = _read_viewer()
+    return known
 
 
 def holds_cookie() -> bool:

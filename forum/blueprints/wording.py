@@ -3,6 +3,7 @@
 A page has a hundred sentences and fifty moments, so what is looked up for one of them is kept for the next.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from gettext import NullTranslations
@@ -10,7 +11,7 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
-from flask import Flask
+from flask import Flask, g
 from flask_babel import get_locale, get_translations
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
@@ -21,6 +22,15 @@ from forum.ports import clocks
 RECENT = timedelta(days=7)
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom a page speaks to: their language, and its sentences."""
+
+    locale: Locale | None
+    language: str
+    catalogue: NullTranslations
+
+
 def connect(app: Flask) -> None:
     app.jinja_env.globals.update(_=_sentence, gettext=_sentence, ngettext=_counted)
     app.jinja_env.filters.update(date=_date, moment=_moment, iso=_iso)
@@ -29,12 +39,12 @@ def connect(app: Flask) -> None:
 
 @pass_eval_context
 def _sentence(context: EvalContext, sentence: str, **values: Any) -> str:
-    return _fill(context, _catalogue(get_locale()).gettext(sentence), values)
+    return _fill(context, _reader().catalogue.gettext(sentence), values)
 
 
 @pass_eval_context
 def _counted(context: EvalContext, singular: str, plural: str, num: int, **values: Any) -> str:
-    return _fill(context, _catalogue(get_locale()).ngettext(singular, plural, num), {"num": num, **values})
+    return _fill(context, _reader().catalogue.ngettext(singular, plural, num), {"num": num, **values})
 
 
 def _fill(context: EvalContext, sentence: str, values: dict[str, Any]) -> str:
@@ -43,23 +53,27 @@ def _fill(context: EvalContext, sentence: str, values: dict[str, Any]) -> str:
     return said % values if values or "%" in sentence else said
 
 
-@lru_cache(maxsize=64)
-def _catalogue(_locale: Locale) -> NullTranslations:
-    return get_translations()  # type: ignore[no-any-return]
+def _reader() -> Reader:
+    """The reader of this page or mail; looked up again when the language is changed on the way."""
+    locale = get_locale()
+    reader: Reader | None = g.get("reader")
+    if reader is None or reader.locale is not locale:
+        reader = g.reader = Reader(locale, str(locale), get_translations())
+    return reader
 
 
 def _date(moment: datetime) -> str:
-    return _day(moment.astimezone(UTC).date(), get_locale())
+    return _day(moment.astimezone(UTC).date(), _reader().language)
 
 
 def _moment(moment: datetime) -> str:
     in_utc = moment.astimezone(UTC)
-    return f"{_day(in_utc.date(), get_locale())}, {in_utc.hour}.{in_utc.minute:02} UTC"
+    return f"{_day(in_utc.date(), _reader().language)}, {in_utc.hour}.{in_utc.minute:02} UTC"
 
 
 @lru_cache(maxsize=2048)
-def _day(day: date, locale: Locale) -> str:
-    return str(format_date(day, "d MMMM yyyy", locale=locale))
+def _day(day: date, language: str) -> str:
+    return str(format_date(day, "d MMMM yyyy", locale=language))
 
 
 def _iso(moment: datetime) -> str:
