@@ -1,7 +1,10 @@
 """The fixed cast: Amy founds groups, Ben is a member, Cat is an outsider, Mo moderates, Ada is admin."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
+from email.message import EmailMessage
 from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
@@ -150,6 +153,27 @@ class Browser:
         with self.client.session_transaction() as session:
             raw = session.setdefault("csrf_token", "raw token for tests")
         return URLSafeTimedSerializer(self.app.secret_key or "", salt="wtf-csrf-token").dumps(raw)
+
+
+def mails(app: Flask) -> list[EmailMessage]:
+    """What has been mailed, once the outbox is empty; the oldest first."""
+    jobs.run(app, "deliveries")
+    return list(app.extensions["roomful.mailer"].sent)
+
+
+def link_in(message: EmailMessage) -> str:
+    """The path that the message leads to."""
+    body = message.get_body(("plain",))
+    found = re.search(r"https?://[^/\s]+(/\S+)", body.get_content() if body else "")
+    assert found, message
+    return found[1]
+
+
+@contextmanager
+def later(**delta: float) -> Iterator[None]:
+    """As if so much time had passed."""
+    with clocks.reading(lambda: clocks.system() + timedelta(**delta)):
+        yield
 
 
 def quote(place: str, words: str, by: str = "amy") -> str:

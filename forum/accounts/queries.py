@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from forum.accounts.models import BrowserSession, Member, Role
 from forum.accounts.viewers import Viewer
@@ -14,6 +14,13 @@ from forum.language import gettext as _
 from forum.ports import clocks
 
 VIEWER = (Member.id, Member.handle, Member.name, Member.role)
+
+SIGNED_IN = (
+    select(*VIEWER, BrowserSession.id)
+    .join(BrowserSession, BrowserSession.member_id == Member.id)
+    .where(BrowserSession.token_hash == bindparam("token_hash"), BrowserSession.expires_at > bindparam("now"))
+)
+"""Made once: every request of a member asks it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +46,7 @@ def hash_session_token(token: str) -> str:
 
 def find_signed_in(token: str) -> Viewer | None:
     """The member whose browser holds this session token, if the session has not ended; one narrow query."""
-    row = db.session.execute(
-        select(*VIEWER, BrowserSession.id)
-        .join(BrowserSession, BrowserSession.member_id == Member.id)
-        .where(BrowserSession.token_hash == hash_session_token(token), BrowserSession.expires_at > clocks.now())
-    ).first()
+    row = db.session.execute(SIGNED_IN, {"token_hash": hash_session_token(token), "now": clocks.now()}).first()
     return Viewer(*row) if row else None
 
 

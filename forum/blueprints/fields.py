@@ -60,8 +60,15 @@ def email_field() -> EmailField:
 
 def new_password_field() -> PasswordField:
     said = _l("Please use %(low)s characters or more.", low=passwords.MIN_LENGTH)
-    return PasswordField(_l("Password"), [InputRequired(_l("Please choose a password.")),
-                                          Length(passwords.MIN_LENGTH, passwords.MAX_LENGTH, said), _is_not_common])  # fmt: skip
+    long_enough = Length(passwords.MIN_LENGTH, passwords.MAX_LENGTH, said)
+    return PasswordField(
+        _l("Password"),
+        [InputRequired(_l("Please choose a password.")), long_enough, _is_not_common],
+        description=_l(
+            "At least %(low)s characters: a few words in a row are easy to remember and hard to guess.",
+            low=passwords.MIN_LENGTH,
+        ),
+    )
 
 
 class BodyField(TextAreaField):  # type: ignore[misc]
