@@ -23,6 +23,9 @@ from forum.language import gettext as _
 from forum.language import lazy_gettext as _l
 
 
+EMAIL_LENGTH = 254
+
+
 class PageForm(FlaskForm):  # type: ignore[misc]
     """A form of ours: the token is checked once, for every request, by `protection`."""
 
@@ -103,10 +106,13 @@ def _is_handle(_form: Form, field: Field) -> None:
 
 
 def _is_email(_form: Form, field: Field) -> None:
+    said = _("This does not look like an email address.")
     try:
         validate_email(field.data, check_deliverability=False)
     except EmailNotValidError as error:
-        raise ValidationError(_("This does not look like an email address.")) from error
+        raise ValidationError(said) from error
+    if len(field.data.casefold()) > EMAIL_LENGTH:  # folding makes some letters two or three
+        raise ValidationError(said)
 
 
 def _is_not_common(form: Form, field: Field) -> None:

@@ -211,8 +211,9 @@ def test_what_a_living_member_wrote_there_is_theirs_and_their_row_stays(house: H
 
 
 def test_an_address_that_comes_twice_is_the_first_ones(house: House, tmp_path: Path) -> None:
-    people = [person("a", "First Person"), person("b", "Second Person", email="A@example.net"),
-              person("c", "Third Person", email="ben@example.org"), person("d", "Fourth Person", email="ben@example.org")]  # fmt: skip
+    bens = "ben@example.org"
+    emails = {"First": "a@example.net", "Second": "A@Example.net", "Third": bens, "Fourth": bens}
+    people = [person(name, f"{name} Person", email=email) for name, email in emails.items()]
     bring_in(house, write(tmp_path / "ning", members=people))
     assert member(house, "First Person").email_key == "a@example.net"
     assert member(house, "Second Person").email_key is None
@@ -360,7 +361,7 @@ def test_an_archive_does_not_quote_what_is_here_already(house: House, tmp_path: 
     words = f'<blockquote title=">" cite="/d/{secret}/1">Under</blockquote><BLOCKQUOTE CITE=/d/{secret}/1>the mat'
     bring_in(house, write(tmp_path / "ning", discussions=[discussion("1:Topic:1", "x", "Hostile", words)]), public=True)
     (post,) = posts(house, "Hostile")
-    assert f"/d/{secret}" not in post.html
+    assert f"/d/{secret}" not in post.html + post.source
     assert house.findings() == []
 
 
@@ -425,8 +426,8 @@ def test_who_was_removed_from_a_group_here_is_not_let_in_again(house: House, tmp
 
 
 def test_a_thing_that_comes_twice_in_an_archive_comes_once(house: House, tmp_path: Path) -> None:
-    talk = [discussion("1:Topic:1", "amy1", "The same", MARCH, [comment("c1", "ben2", "One.")]),
-            discussion("1:Topic:1", "amy1", "The same", MARCH, [comment("c2", "ben2", "Two."), comment("c1", "ben2", "One.")])]  # fmt: skip
+    one, two = comment("c1", "ben2", "One."), comment("c2", "ben2", "Two.")
+    talk = [discussion("1:Topic:1", "amy1", "The same", MARCH, comments) for comments in ([one], [two, one])]
     summary = bring_in(house, write(tmp_path / "ning", members=[*EVERYBODY, *EVERYBODY], discussions=talk))
     assert sorted(post.words for post in posts(house, "The same")) == ["One.", "Two.", "We dig in March."]
     assert summary.imported["posts"] == 3
