@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import delete, event, insert, select
-from surroundings import settings_for
+from surroundings import compile_templates_once, settings_for
 from werkzeug.test import TestResponse
 
 from forum import create_app, database, invariants, jobs, text
@@ -209,6 +209,7 @@ def put_back(app: Flask, before: Contents) -> None:
 def standing(instance: Path, url: str) -> Iterator[Flask]:
     """An application that many tests ask, on a database that holds nothing yet."""
     app = create_app(settings_for(instance, url))
+    compile_templates_once(app, instance)
     put_back(app, {table.name: [] for table in METADATA.sorted_tables})
     yield app
     database.dispose(app)

@@ -22,7 +22,6 @@ from forum.blueprints.patterns import HANDLE, UUID
 from forum.language import gettext as _
 from forum.language import lazy_gettext as _l
 
-
 EMAIL_LENGTH = 254
 
 

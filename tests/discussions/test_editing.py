@@ -63,6 +63,9 @@ def test_an_edit_from_an_outdated_form_is_refused_with_the_text_kept(talk: House
     assert f"{BETTER}</textarea>" in page
     assert "edited elsewhere meanwhile" in page
     assert "From another window." in talk.page(None, "/d/1")
+    (revision,) = re.findall(r'name="revision"[^>]*value="(\d+)"', page)
+    assert edit_by_page(talk, revision=revision)[0] == 303
+    assert BETTER in talk.page(None, "/d/1")
 
 
 def test_of_two_edits_at_once_one_counts_and_the_other_is_told(talk: House) -> None:
@@ -148,7 +151,7 @@ def test_an_edited_opening_post_leaves_the_title(talk: House) -> None:
 
 def test_nobody_writes_past_the_operations(talk: House) -> None:
     """Outside of a verb the database itself refuses to write."""
-    with talk.app.app_context(), pytest.raises(Exception, match="readonly|read-only"):
+    with talk.app.app_context(), pytest.raises(Exception, match=r"readonly|read-only"):
         db.session.execute(
             insert(Revision), [{"post_id": 1, "number": 9, "source": "", "source_format": "", "words": ""}]
         )

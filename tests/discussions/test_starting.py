@@ -1,6 +1,7 @@
 """Starting a discussion."""
 
 import re
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -17,7 +18,7 @@ def test_a_discussion_starts_with_its_first_post(house: House) -> None:
     answer = house.browser(house.ben).post(NEW, **SAID)
     assert answer.headers["Location"] == "/d/1-a-bus-at-last"
     page = house.page(None, "/d/1-a-bus-at-last")
-    assert '<h1 dir="auto">A bus at last</h1>' in page
+    assert re.search(r"<h1[^>]*>(<bdi>)?A bus at last<", page)
     assert "<strong>on time</strong>" in page
     assert 'id="post-1"' in page
     for path in ("/", "/forum", "/groups/buses"):
@@ -66,7 +67,7 @@ def test_the_longest_body_and_title_are_taken(house: House) -> None:
 
 def test_a_title_is_one_line_and_turns_no_page_round(house: House) -> None:
     house.browser(house.ben).post(NEW, title="A \u202ebus\r\nat   last\u2066", body=SAID["body"])
-    assert ">A bus at last</h1>" in house.page(None, "/d/1")
+    assert ">A bus at last<" in house.page(None, "/d/1")
 
 
 def test_a_preview_starts_nothing_and_is_what_will_be_published(house: House) -> None:
@@ -94,9 +95,9 @@ def test_two_clicks_at_once_start_one_discussion(house: House) -> None:
     for _again in range(3):
         token = str(uuid4())
         outcomes = house.at_once(
-            *[lambda: start(house.ben, house.open, "A bus", text.cook("Here."), submission=token).discussion_id] * 3
+            *[partial(start, house.ben, house.open, "A bus", text.cook("Here."), submission=token)] * 3
         )
-        assert len(set(outcomes)) == 1
+        assert len({posted.discussion_id for posted in outcomes}) == 1
     assert "3 discussions" in house.page(None, "/groups/buses")
     assert house.findings() == []
 

@@ -67,7 +67,7 @@ def test_more_posts_never_move_a_post_to_an_earlier_page(last: int, number: int)
         assert page_of(number, last) <= page_of(number, last + 1) <= page_of(number, last) + 1
 
 
-@given(st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC)), st.integers(1, MAX_ID))
+@given(st.datetimes(timezones=st.just(UTC)), st.integers(1, MAX_ID))
 def test_a_cursor_reads_what_it_wrote(at: datetime, number: int) -> None:
     assert Cursor.parse(str(Cursor(at, number))) == Cursor(at, number)
 

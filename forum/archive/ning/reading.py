@@ -108,7 +108,7 @@ class _Reader:
                 if not self._may_go_on(error):
                     raise self._broken() from error
             else:
-                if end < len(self.buffer) or self.is_ended:
+                if self.is_ended or self.buffer[end - 1] in '"}]' or end < len(self.buffer) - _LONGEST_ATOM:
                     self.at = end
                     return value
             if not self._read_more():
