@@ -202,6 +202,14 @@ def test_a_quote_is_added_to_the_text_with_everything_kept(talk: House) -> None:
         assert "wrote:" not in textarea(unchanged.text)
 
 
+def test_one_may_answer_the_discussion_instead_with_everything_kept(talk: House) -> None:
+    answer = talk.browser(talk.ben).post("/d/1/posts", body=SAID, answering="1", act="discussion")
+    assert answer.status_code == 200
+    assert textarea(answer.text) == SAID
+    assert re.search(r'name="answering"[^>]*value=""', answer.text)
+    assert "Replying to" not in answer.text
+
+
 def test_a_preview_is_what_will_be_published(talk: House) -> None:
     source = "Some *words*, a [link](https://example.org) and\n\n- a list\n\n```\ncode\n```\n\n<script>x</script>"
     ben = talk.browser(talk.ben)

@@ -15,6 +15,7 @@ from forum.groups.models import Kind
 
 ON_THE_WAY = 1_000
 """Posts that are cooked while others are written."""
+FIRST_ANALYSIS = 1_000
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class Discussions:
     advance: Callable[[int], object]
     on_the_way: deque[tuple[Chunk, Callable[[], list[text.Body]]]] = field(default_factory=deque)
     waiting: int = 0
+    analysed_at: int = FIRST_ANALYSIS
     categories: dict[str, int] = field(default_factory=dict)
 
     def bring_in(self) -> None:
@@ -41,6 +43,7 @@ class Discussions:
             while self.waiting > ON_THE_WAY:
                 self._write_next()
         self._write_all()
+        known.analyse()
 
     def _chunks(self) -> Iterator[Chunk]:
         """What is not here yet."""
@@ -112,6 +115,9 @@ class Discussions:
         self.summary.imported["posts"] += written.posts
         self.summary.imported["quotes"] += written.quotes
         self.advance(written.posts)
+        if self.summary.imported["posts"] >= self.analysed_at:
+            self.analysed_at *= 4
+            known.analyse()
 
 
 def _new(drafts: list[Draft], is_here: bool) -> list[Draft]:

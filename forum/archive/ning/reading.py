@@ -111,8 +111,7 @@ class _Reader:
                 if self.is_ended or self.buffer[end - 1] in '"}]' or end < len(self.buffer) - _LONGEST_ATOM:
                     self.at = end
                     return value
-            if not self._read_more():
-                raise self._broken()
+            self._read_more()
 
     def _may_go_on(self, error: Exception) -> bool:
         """Whether the value may only be cut by the end of the buffer."""

@@ -50,7 +50,7 @@ def create(discussion_id: int) -> Response | str | tuple[str, int]:
     if added := ADD_QUOTE.fullmatch(act):
         return _with_quote(discussion, form, int(added[1]))
     if act == "discussion":
-        form.answering.data = form.answering.raw_data = None  # what was sent would be shown again
+        _answer_nobody(form)
         return _composer(discussion, form)
     if not form.validate():
         return _composer(discussion, form), 422
@@ -65,13 +65,18 @@ def create(discussion_id: int) -> Response | str | tuple[str, int]:
             submission=form.token.data,
         )
     except Conflict as error:
-        form.answering.data = None
+        _answer_nobody(form)
         form.refuse("body", str(error))
         return _composer(discussion, form), 409
     for notice in posted.notices:
         say(notice, "info")
     place = addresses.post_in_place(posted.discussion_id, posted.title, posted.number, posted.last_number)
     return redirect(place, 303)
+
+
+def _answer_nobody(form: ReplyForm) -> None:
+    """Reply to the discussion as a whole; the field would otherwise show what was sent again."""
+    form.answering.data = form.answering.raw_data = None
 
 
 def _with_quote(discussion: DiscussionView, form: ReplyForm, wanted: int) -> str:
