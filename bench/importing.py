@@ -24,7 +24,7 @@ from forum.commands import COUNTERS, RULES
 from forum.config import read_settings
 from forum.database import dispose
 
-POSTS = int(__import__("os").environ.get("POSTS","96000"))
+POSTS = int(__import__("os").environ.get("POSTS", "96000"))
 MEMBERS = 1_000
 GROUPS = 20
 LARGEST = 2_000
