@@ -82,17 +82,23 @@ def _discussions(posts: int) -> Iterator[dict[str, Any]]:
 def _discussion(number: int, comments: int) -> dict[str, Any]:
     started = datetime(2013, 1, 1, tzinfo=UTC) - timedelta(hours=number)
     own = {"groupId": f"1:Group:{number % GROUPS}"} if number % 3 else {"category": f"Category {number % 5}"}
-    written = [_comment(number, n, started + timedelta(minutes=n)) for n in range(1, comments + 1)]
+    written: list[dict[str, Any]] = []
+    for n in range(1, comments + 1):
+        quoted = rng.choice(written) if written and rng.random() < QUOTING else None
+        written.append(_comment(f"1:Comment:{number}x{n}", started + timedelta(minutes=n), quoted))
     return {"id": f"1:Topic:{number}", "contributorName": _somebody(), "title": f"Discussion &amp; talk {number}",
             "description": _html(), "createdDate": started.isoformat(), "comments": written[::-1], **own}  # fmt: skip
 
 
-def _comment(discussion: int, number: int, at: datetime) -> dict[str, Any]:
-    quoted = rng.randrange(1, number) if number > 1 and rng.random() < QUOTING else None
-    address = f"http://network.ning.com/forum/topics/talk?commentId=1%3AComment%3A{discussion}x{quoted}"
-    quote = f"<cite>Somebody said:</cite><blockquote cite='{address}'><div>{_prose(12)}</div></blockquote>"
-    return {"id": f"1:Comment:{discussion}x{number}", "contributorName": _somebody(), "createdDate": at.isoformat(),
-            "description": (quote if quoted else "") + _html()}  # fmt: skip
+def _comment(own: str, at: datetime, quoted: dict[str, Any] | None) -> dict[str, Any]:
+    return {"id": own, "contributorName": _somebody(), "createdDate": at.isoformat(),
+            "description": (_quote(quoted) if quoted else "") + _html()}  # fmt: skip
+
+
+def _quote(quoted: dict[str, Any]) -> str:
+    address = f"http://network.ning.com/forum/topics/talk?commentId={quoted['id'].replace(':', '%3A')}"
+    last = quoted["description"].rsplit("<p>", 2)[1]
+    return f"<cite>Somebody said:</cite><blockquote cite='{address}'><div><p>{last}</div></blockquote>"
 
 
 def _somebody() -> str:

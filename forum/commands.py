@@ -151,15 +151,19 @@ def _app(port: int | None = None, **overrides: Any) -> Flask:
 
 def _serve(app: Flask, host: str, port: int, threads: int, worker: bool) -> None:
     logs.to_terminal()
+    try:
+        server = create_server(app, host=host, port=port, threads=threads, clear_untrusted_proxy_headers=False)
+    except OSError as error:
+        raise click.ClickException(f"Port {port} of {host} cannot be used: {error.strerror}.") from error
     consumer = jobs.consumer(app) if worker else None
     if consumer:
         consumer.start()
-    server = create_server(app, host=host, port=port, threads=threads, ident=None, clear_untrusted_proxy_headers=False)
     console.print(f"\nRoomful is at [bold]http://{host}:{port}[/]  (Ctrl+C ends it)")
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         server.run()  # returns when it is interrupted
     finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it is ending already
         if consumer:
             consumer.stop(graceful=True)
         database.dispose(app)
@@ -186,4 +190,4 @@ def _appoint(handle: str, role: Role) -> None:
             make_staff(handle, role)
         except ForumError as error:
             raise click.ClickException(str(error)) from error
-    click.echo(f"@{handle} is {role} now.")
+    click.echo(f"@{handle.removeprefix('@')} is {role} now.")

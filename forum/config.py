@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 from typing import Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from flask import current_app
 
@@ -86,18 +86,29 @@ def _address(*schemes: str) -> Callable[[str], str | None]:
     def read(value: str) -> str | None:
         if not value:
             return None
-        if urlsplit(value).scheme not in schemes or not urlsplit(value).hostname:
+        if _split(value, *schemes) is None:
             raise ValueError("an address such as " + " or ".join(f"{scheme}://host" for scheme in schemes))
         return value
 
     return read
 
 
+def _split(value: str, *schemes: str) -> SplitResult | None:
+    """The parts of an address of one of these schemes; None for anything that is not one."""
+    try:
+        parts = urlsplit(value)
+        is_one = parts.scheme in schemes and parts.hostname and parts.port != 0
+    except ValueError:  # brackets or a port that cannot be
+        return None
+    return parts if is_one else None
+
+
 def _public_url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
+    parts = _split(value, "http", "https")
+    if parts is None or parts.path not in ("", "/"):
         raise ValueError("an address such as https://forum.example.org, without a path")
-    return f"{parts.scheme}://{parts.netloc}"
+    default = {"http": 80, "https": 443}[parts.scheme]
+    return f"{parts.scheme}://{parts.netloc.removesuffix(f':{default}')}"
 
 
 def _switch(value: str) -> bool:

@@ -9,13 +9,11 @@ import pytest
 from builders import Browser, House
 from flask import Flask
 from sqlalchemy import create_engine, make_url, text
-from surroundings import compile_templates_once, lacking, settings_for
+from surroundings import DATABASES, compile_templates_once, lacking, settings_for
 
 from forum import create_app, database, migrating
 from forum.models import METADATA
 from forum.ports import clocks
-
-DATABASES = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")

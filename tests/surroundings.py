@@ -9,6 +9,7 @@ from jinja2 import FileSystemBytecodeCache
 
 from forum.config import Settings, read_settings
 
+DATABASES = ("sqlite", "postgresql")
 SECRET = "a secret for tests, long enough to be one"
 
 

@@ -18,7 +18,7 @@ from forum.site.queries import site_name
 def confirm(details: dict[str, Any]) -> Letter:
     token = _living_token(details["token_id"])
     link = addresses.confirm(tokens.write(token))
-    return _letter("account.confirm", _("Confirm your address"), details["name"], link)
+    return _letter("account.confirm", _("Confirm your address"), "", link)  # the name is not proved yet
 
 
 @writes("account.exists")
@@ -55,7 +55,7 @@ def _living_token(token_id: int) -> Token:
 
 
 def _member(details: dict[str, Any]) -> Member:
-    member = db.session.get(Member, details["member_id"])
+    member = db.session.get(Member, details["member_id"]) if details["member_id"] else None
     if member is None:
-        raise NoLongerWanted("the member is gone")
+        raise NoLongerWanted("there is no member of this address")
     return member

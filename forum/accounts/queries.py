@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from string import ascii_lowercase, ascii_uppercase
 
+import idna
 from sqlalchemy import bindparam, select
 
 from forum.accounts.models import BrowserSession, Member, Role
@@ -13,6 +15,7 @@ from forum.errors import NotFound
 from forum.language import gettext as _
 from forum.ports import clocks
 
+LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 VIEWER = (Member.id, Member.handle, Member.name, Member.role)
 
 SIGNED_IN = (
@@ -32,8 +35,16 @@ class SessionRow:
 
 
 def fold_email(email: str) -> str:
-    """The form under which an address is held once: case does not tell people apart."""
-    return email.strip().casefold()
+    """The form under which an address is held once: no two addresses that mail can reach apart may share it.
+
+    A-Z fold everywhere; a domain is written as it is looked up (IDNA 2008, where ß is not ss).
+    """
+    local, _at, domain = email.strip().rpartition("@")
+    try:
+        domain = idna.encode(domain, uts46=True).decode("ascii")
+    except idna.IDNAError:
+        domain = domain.translate(LOWER)
+    return f"{local.translate(LOWER)}@{domain}"
 
 
 def fold_handle(handle: str) -> str:

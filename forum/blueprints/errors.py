@@ -1,6 +1,7 @@
 """Error pages: what happened, what is safe, one link; and whatever the person had typed, so that nothing is lost."""
 
 import logging
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_limiter.errors import RateLimitExceeded
@@ -9,6 +10,9 @@ from werkzeug.exceptions import HTTPException
 
 from forum import addresses
 from forum.blueprints.limits import too_many
+from forum.blueprints.returning import safe_path
+from forum.blueprints.signed_in import holds_cookie
+from forum.config import settings
 from forum.database import db
 from forum.errors import ForumError, TooMany
 from forum.language import gettext as _
@@ -60,7 +64,7 @@ def error_page(status: int, sentence: str | None = None) -> Response:
         status=status,
         title=TITLES.get(status, TITLES[400]),
         sentence=sentence or SENTENCES.get(status, SENTENCES[400]),
-        safe=None,
+        safe=_("What was saved before is safe.") if status >= 500 else None,
         link=_way_out(status),
         kept=_typed() if status != 413 else None,
         request_id=request_id() if status >= 500 else None,
@@ -107,9 +111,16 @@ def _unforeseen(error: Exception) -> Response:
 
 
 def _way_out(status: int) -> tuple[str, str]:
-    if status == 401:
-        return addresses.sign_in(), _("Sign in")
+    if status == 401 or (request.method == "POST" and not holds_cookie()):
+        return addresses.sign_in(next=_page_before()), _("Sign in")
     return addresses.home(), _("Go to the start page")
+
+
+def _page_before() -> str:
+    """The page whose form was sent, if it is one of ours."""
+    referrer = urlsplit(request.referrer or "")
+    is_ours = f"{referrer.scheme}://{referrer.netloc}" == settings().public_url
+    return safe_path(referrer.path + (f"?{referrer.query}" if referrer.query else "")) if is_ours else addresses.home()
 
 
 def _typed() -> str | None:

@@ -15,6 +15,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.validators import InputRequired, Length
+from zxcvbn import zxcvbn
 
 from forum import text
 from forum.accounts import passwords
@@ -23,6 +24,12 @@ from forum.language import gettext as _
 from forum.language import lazy_gettext as _l
 
 EMAIL_LENGTH = 254
+
+
+GUESSED = 72
+"""Characters that guessing is tried on; more take seconds."""
+GOOD_SCORE = 2
+"""Of 0 to 4: not guessed within a hundred million tries."""
 
 
 class PageForm(FlaskForm):  # type: ignore[misc]
@@ -65,7 +72,7 @@ def new_password_field() -> PasswordField:
     long_enough = Length(passwords.MIN_LENGTH, passwords.MAX_LENGTH, said)
     return PasswordField(
         _l("Password"),
-        [InputRequired(_l("Please choose a password.")), long_enough, _is_not_common],
+        [InputRequired(_l("Please choose a password.")), long_enough, _is_hard_to_guess],
         description=_l(
             "At least %(low)s characters: a few words in a row are easy to remember and hard to guess.",
             low=passwords.MIN_LENGTH,
@@ -77,14 +84,21 @@ class BodyField(TextAreaField):  # type: ignore[misc]
     """Markdown. Validation cooks it, once; `cooked` is what verbs take. The text is kept as it was typed."""
 
     cooked: text.Body
+    data: str | None
+
+    def process_formdata(self, values: list[Any]) -> None:
+        super().process_formdata(values)
+        self.data = (self.data or "").replace("\r\n", "\n")  # as browsers send what they count as one
 
     def pre_validate(self, form: Form) -> None:  # noqa: ARG002
         if text.visible_length(self.data or "") < text.REPLY_MIN:
             raise ValidationError(_("Please write something."))
         try:
-            self.cooked = text.cook(self.data)
+            self.cooked = text.cook(self.data or "")
         except text.Refused as error:
             raise ValidationError(str(error)) from error
+        if not self.cooked.words.strip() and not self.cooked.quotes:
+            raise ValidationError(_("Please write something."))
 
 
 class SubmissionField(HiddenField):  # type: ignore[misc]
@@ -114,7 +128,7 @@ def _is_email(_form: Form, field: Field) -> None:
         raise ValidationError(said)
 
 
-def _is_not_common(form: Form, field: Field) -> None:
-    known = {str(form[name].data or "").casefold() for name in ("name", "handle", "email") if name in form}
-    if len(set(field.data)) < 5 or field.data.casefold() in known:
+def _is_hard_to_guess(form: Form, field: Field) -> None:
+    known = [str(form[name].data or "") for name in ("name", "handle", "email", "site_name") if name in form]
+    if zxcvbn(field.data[:GUESSED], user_inputs=[*known, "roomful"])["score"] < GOOD_SCORE:
         raise ValidationError(_("This is too easy to guess. A few unrelated words make a good password."))

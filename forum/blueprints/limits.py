@@ -3,6 +3,7 @@
 from flask import Flask, request
 from flask_limiter import Limiter
 
+from forum.accounts.operations.throttling import network
 from forum.blueprints.signed_in import viewer
 from forum.errors import TooMany
 from forum.language import gettext as _
@@ -10,7 +11,7 @@ from forum.language import gettext as _
 
 def _who() -> str:
     signed_in = viewer()
-    return f"member:{signed_in.id}" if signed_in else f"network:{request.remote_addr}"
+    return f"member:{signed_in.id}" if signed_in else f"network:{network(request.remote_addr or '')}"
 
 
 limiter = Limiter(_who, strategy="fixed-window", key_prefix="roomful")

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.datastructures import MultiDict
 
 from forum.config import settings
 
@@ -34,8 +35,10 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
 ONE_YEAR = 365 * 24 * 3600
-BAD_TEXT = re.compile("[\0\ud800-\udfff\ufffd]")
-"""NUL, lone surrogates, and what broken UTF-8 was read as: PostgreSQL refuses the first two, nobody types the third."""
+BAD_TEXT = re.compile("[\0\ud800-\udfff]")
+"""NUL and lone surrogates: PostgreSQL refuses them."""
+BROKEN_TEXT = "\ufffd"
+"""What broken UTF-8 in an address is read as."""
 
 csrf = CSRFProtect()
 
@@ -49,12 +52,16 @@ def connect(app: Flask) -> None:
 
 def refuse_bad_text() -> None:
     """Answer 400 to bytes that cannot be text, before anything reads them."""
-    sent = [*request.args.items(multi=True)]
-    if request.method not in SAFE_METHODS:
-        sent += request.form.items(multi=True)
-    given = [*(request.view_args or {}).values(), *(part for pair in sent for part in pair)]
-    if any(isinstance(value, str) and BAD_TEXT.search(value) for value in given):
+    asked = [*(request.view_args or {}).values(), *_parts(request.args)]
+    if any(BROKEN_TEXT in str(value) for value in asked):
         abort(400)
+    sent = _parts(request.form) if request.method not in SAFE_METHODS else []
+    if any(BAD_TEXT.search(str(value)) for value in [*asked, *sent]):
+        abort(400)
+
+
+def _parts(values: MultiDict[str, str]) -> list[str]:
+    return [part for pair in values.items(multi=True) for part in pair]
 
 
 def refuse_other_sites() -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import Select, and_, bindparam, case, select, tuple_
+from sqlalchemy import Select, and_, bindparam, case, exists, select, tuple_
 from sqlalchemy.orm import aliased
 
 from forum import text
@@ -44,13 +44,10 @@ class DiscussionView:
     last_posted_at: datetime
     last_number: int
     posts_count: int
+    replies_count: int
     version: int
     starter: Author
     group: GroupView
-
-    @property
-    def replies_count(self) -> int:
-        return max(self.posts_count - 1, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +173,19 @@ def PERSON(person: Any) -> tuple[Any, ...]:
     return person.id, person.handle, person.name, person.role
 
 
+_opening_is_shown = exists().where(Post.discussion_id == Discussion.id, Post.number == 1, policy.is_shown())
+
+REPLIES = Discussion.posts_count - case((_opening_is_shown.correlate(Discussion), 1), else_=0)
+"""The posts that can be read, without the opening one."""
+
 DISCUSSION = (
     Discussion.id, Discussion.title, Discussion.started_at, Discussion.last_posted_at, Discussion.last_number,
-    Discussion.posts_count, Discussion.version,
+    Discussion.posts_count, REPLIES, Discussion.version,
 )  # fmt: skip
 
 ROW = (
     Discussion.id, Discussion.title, Group.slug, Group.name, Group.kind, Discussion.started_at,
-    Discussion.last_posted_at, Discussion.last_number, Discussion.posts_count,
+    Discussion.last_posted_at, Discussion.last_number, REPLIES,
 )  # fmt: skip
 
 POST = (
@@ -220,10 +222,8 @@ def _discussion(row: Sequence[Any]) -> DiscussionView:
 
 def _row(row: Sequence[Any]) -> DiscussionRow:
     values = tuple(row)
-    *facts, posts_count = values[: len(ROW)]
     starter, last_poster = values[len(ROW) : len(ROW) + 4], values[len(ROW) + 4 :]
-    counted = [max(posts_count - 1, 0), author(*starter), author(*last_poster)]
-    return DiscussionRow(*[*facts, *counted])
+    return DiscussionRow(*[*values[: len(ROW)], author(*starter), author(*last_poster)])
 
 
 def _posts(discussion: DiscussionView, query: Select[Any], **values: int) -> list[PostView]:

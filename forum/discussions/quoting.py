@@ -16,6 +16,7 @@ from forum.accounts.viewers import Viewer
 from forum.database import db
 from forum.discussions import policy
 from forum.discussions.models import Discussion, Post, Quote, Revision
+from forum.groups import policy as groups
 from forum.groups.models import Group
 from forum.language import gettext as _
 from forum.ports import clocks
@@ -152,7 +153,7 @@ def _find_sources(
 
 def _read_sources(author: Viewer | None, group_id: int, discussion_id: int | None, which: Any) -> list[Source]:
     quotable = policy.quotable_in(group_id, discussion_id).label("quotable")
-    readable = policy.visible_to(author).label("readable")
+    readable = groups.visible_to(author).label("readable")  # deleted posts too: they leave their quotes withdrawn
     query = (
         select(Post.id, Post.discussion_id, Post.number, Post.revision, Post.words, Member.name,
                policy.is_shown().label("shown"), quotable, readable)

@@ -102,7 +102,7 @@ def list_home_groups(viewer: Viewer | None, limit: int = 8) -> list[GroupView]:
 
 
 def list_members(viewer: Viewer | None, group: GroupView, after: int = 0) -> tuple[list[MemberRow], int | None]:
-    """Members in the order of joining, for whoever may read the group, and where to go on."""
+    """Members by the age of their accounts, for whoever may read the group, and where to go on."""
     query = (
         select(Member.id, Member.handle, Member.name, Member.role, Membership.role, Membership.joined_at)
         .join(Membership, Membership.member_id == Member.id)

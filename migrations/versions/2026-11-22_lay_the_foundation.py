@@ -66,7 +66,7 @@ def upgrade() -> None:
         sa.Column("joined_at", instant, nullable=True),
         sa.Column("guidelines_version", sa.String(length=10), nullable=True),
         sa.Column("guidelines_agreed_at", instant, nullable=True),
-        sa.CheckConstraint("role IN ('member', 'moderator', 'admin')", name="ck_member_role"),
+        sa.CheckConstraint("role IN ('member', 'moderator', 'admin')", name=op.f("ck_member_role")),
         sa.PrimaryKeyConstraint("id", name="pk_member"),
         sa.UniqueConstraint("email_key", name="uq_member_email_key"),
         sa.UniqueConstraint("handle_key", name="uq_member_handle_key"),
@@ -87,7 +87,7 @@ def upgrade() -> None:
         "site",
         sa.Column("id", number, nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
-        sa.CheckConstraint("id = 1", name="ck_site_only_one"),
+        sa.CheckConstraint("id = 1", name=op.f("ck_site_only_one")),
         sa.PrimaryKeyConstraint("id", name="pk_site"),
     )
     op.create_table(
@@ -141,9 +141,9 @@ def upgrade() -> None:
         sa.Column("founder_id", number, nullable=True),
         sa.Column("members_count", number, nullable=False),
         sa.Column("discussions_count", number, nullable=False),
-        sa.CheckConstraint("kind IN ('open', 'private')", name="ck_group_kind"),
-        sa.CheckConstraint("discussions_count >= 0", name="ck_group_discussions_count"),
-        sa.CheckConstraint("members_count >= 0", name="ck_group_members_count"),
+        sa.CheckConstraint("kind IN ('open', 'private')", name=op.f("ck_group_kind")),
+        sa.CheckConstraint("discussions_count >= 0", name=op.f("ck_group_discussions_count")),
+        sa.CheckConstraint("members_count >= 0", name=op.f("ck_group_members_count")),
         sa.ForeignKeyConstraint(["founder_id"], ["member.id"], name="fk_group_founder_id_member", ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name="pk_group"),
         sa.UniqueConstraint("name_key", name="uq_group_name_key"),
@@ -178,7 +178,7 @@ def upgrade() -> None:
         sa.Column("last_number", number, nullable=False),
         sa.Column("posts_count", number, nullable=False),
         sa.Column("version", number, nullable=False),
-        sa.CheckConstraint("posts_count >= 0 AND posts_count <= last_number", name="ck_discussion_posts_count"),
+        sa.CheckConstraint("posts_count >= 0 AND posts_count <= last_number", name=op.f("ck_discussion_posts_count")),
         sa.ForeignKeyConstraint(["group_id"], ["group.id"], name="fk_discussion_group_id_group"),
         sa.ForeignKeyConstraint(
             ["last_poster_id"], ["member.id"], name="fk_discussion_last_poster_id_member", ondelete="SET NULL"
@@ -198,7 +198,7 @@ def upgrade() -> None:
         sa.Column("member_id", number, nullable=False),
         sa.Column("joined_at", instant, nullable=False),
         sa.Column("role", sa.String(length=10), nullable=False),
-        sa.CheckConstraint("role IN ('member', 'organiser')", name="ck_membership_role"),
+        sa.CheckConstraint("role IN ('member', 'organiser')", name=op.f("ck_membership_role")),
         sa.ForeignKeyConstraint(["group_id"], ["group.id"], name="fk_membership_group_id_group", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["member_id"], ["member.id"], name="fk_membership_member_id_member", ondelete="CASCADE"
@@ -226,8 +226,8 @@ def upgrade() -> None:
         sa.Column("deleted_at", instant, nullable=True),
         sa.Column("submission", sa.String(length=36), nullable=True),
         sa.Column("refill_since", instant, nullable=True),
-        sa.CheckConstraint("source_format IN ('markdown', 'html')", name="ck_post_source_format"),
-        sa.CheckConstraint("number >= 1", name="ck_post_number"),
+        sa.CheckConstraint("source_format IN ('markdown', 'html')", name=op.f("ck_post_source_format")),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_post_number")),
         sa.ForeignKeyConstraint(["answering_id"], ["post.id"], name="fk_post_answering_id_post"),
         sa.ForeignKeyConstraint(["author_id"], ["member.id"], name="fk_post_author_id_member", ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["discussion_id"], ["discussion.id"], name="fk_post_discussion_id_discussion"),

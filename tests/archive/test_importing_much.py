@@ -68,14 +68,14 @@ def test_a_killed_import_goes_on_where_it_stopped(
     env = processes.environment(worker_folder, database_url)
     process = processes.start(env, log, "import", "ning", str(folder))
     with processes.ended(process):
-        processes.until(lambda: count_posts(house.app) > 0 or process.poll() is not None, log)
+        processes.until(lambda: count_posts(house.app) > 0 or process.poll() is not None, log, seconds=120)
         cooks = children(process.pid)
         processes.kill(process)
     reached = count_posts(house.app)
     assert 0 < reached < 1_400, log.read_text()
     assert cooks
     assert house.findings() == []
-    processes.until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in cooks))
+    processes.until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in cooks), log)
 
     summary = bring_in(house, folder)
     assert summary.imported["posts"] == 1_400 - reached

@@ -34,9 +34,6 @@ def sign_up(*, name: str, handle: str, email: str, password_hash: str, guideline
     now = clocks.now()
     _refuse_taken(handle, Member.joined_at.is_not(None))  # not by whom: that would tie an address to a handle
     member = _find_by_email(email)
-    if member and member.joined_at:
-        put("account.exists", f"account.exists:{member.id}:{now:%Y-%m-%d}", email, {"member_id": member.id})
-        return
     if _wishes_today(email, now) >= WISHES_A_DAY:
         return
     wish = SignUp(
@@ -50,7 +47,10 @@ def sign_up(*, name: str, handle: str, email: str, password_hash: str, guideline
     db.session.add(wish)
     db.session.flush()
     token = tokens.issue(Purpose.CONFIRM, sign_up_id=wish.id)
-    put("account.confirm", f"account.confirm:{token.id}", email, {"token_id": token.id, "name": name})
+    if member and member.email and member.joined_at:
+        put("account.exists", f"account.exists:{member.id}:{now:%Y-%m-%d}", member.email, {"member_id": member.id})
+    else:
+        put("account.confirm", f"account.confirm:{token.id}", email, {"token_id": token.id})
 
 
 @operation
@@ -119,5 +119,5 @@ def _find_by_email(email: str) -> Member | None:
 
 def _wishes_today(email: str, now: datetime) -> int:
     recent = SignUp.created_at > now - timedelta(days=1)
-    same = func.lower(SignUp.email) == email.lower()
+    same = func.lower(SignUp.email) == func.lower(email)
     return db.session.scalar(select(func.count()).select_from(SignUp).where(same, recent)) or 0

@@ -20,7 +20,7 @@ FORGIVEN = timedelta(hours=1)
 def keys_for(identifier: str, network_address: str) -> tuple[str, str]:
     """What a try counts against: the account that it names and the network it comes from."""
     account = sha256(identifier.encode()).hexdigest()[:40]
-    return f"account:{account}", f"network:{_network(network_address)}"
+    return f"account:{account}", f"network:{network(network_address)}"
 
 
 @operation
@@ -54,7 +54,8 @@ def _blocked_until(key: str, failures: int) -> datetime | None:
     return clocks.now() + min(timedelta(seconds=2 ** min(excess, 12)), LONGEST)
 
 
-def _network(address: str) -> str:
+def network(address: str) -> str:
+    """What one household or firm has: an address, or 64 bits of an IPv6 one."""
     try:
         parsed = ip_address(address)
     except ValueError:

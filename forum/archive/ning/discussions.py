@@ -47,12 +47,13 @@ class Discussions:
 
     def _chunks(self) -> Iterator[Chunk]:
         """What is not here yet."""
+        here = known.all_rows("discussion")
         for topic in self.spool.topics():
             group_id = self._group_of(topic)
-            is_here = known.row("discussion", topic.key) is not None
+            is_here = topic.key in here
             self.summary.there["discussions"] += is_here
             for drafts in chunks.of_topic(self.spool, topic):
-                new = _new(drafts, is_here)
+                new = _new(drafts, is_here) if here else drafts
                 done = len(drafts) - len(new) if group_id else len(drafts)
                 self.advance(done)
                 self.summary.there["posts"] += done if group_id else 0

@@ -17,7 +17,7 @@ from forum.archive.models import Imported
 from forum.archive.ning import cooking, known
 from forum.archive.ning.reading import Fields
 from forum.archive.ning.summary import Summary
-from forum.archive.ning.values import instant, key, line, shortened, words
+from forum.archive.ning.values import count_list, instant, key, line, shortened, words
 from forum.database import db, operation
 from forum.groups.models import Group, GroupRole, Kind, Membership
 from forum.groups.operations import _free_slug
@@ -57,6 +57,7 @@ def read(objects: Iterable[tuple[bool, Fields]], latest: datetime, summary: Summ
         if not is_whole:
             members[key(fields, "contributorName")] = words(fields, "status").strip().lower()
             continue
+        summary.remark("comments on groups are not imported yet", count_list(fields, "comments"))
         own = key(fields, "id")
         why = _refusal(own, own in seen, fields)
         if why:

@@ -10,16 +10,13 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from sqlalchemy import select
 
-from forum.archive.models import Imported
 from forum.archive.ning import files, groups, known, members
 from forum.archive.ning.cooking import Kitchen
 from forum.archive.ning.discussions import Discussions
 from forum.archive.ning.reading import Broken, Fields, read_objects
 from forum.archive.ning.spool import Spool
 from forum.archive.ning.summary import Summary
-from forum.database import db
 from forum.groups.models import Kind
 from forum.ports import clocks
 
@@ -61,7 +58,7 @@ class Archive:
             bar = self.progress.add_task("Posts", total=posts)
             with Kitchen(posts) as kitchen:
                 Discussions(
-                    spool, kitchen, _all_rows("member"), _all_rows("group"), category_kind, self.summary,
+                    spool, kitchen, known.all_rows("member"), known.all_rows("group"), category_kind, self.summary,
                     lambda count: self.progress.advance(bar, count),
                 ).bring_in()  # fmt: skip
 
@@ -96,9 +93,3 @@ class Archive:
 def _progress(console: Console) -> Progress:
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     return Progress(*columns, console=console)
-
-
-def _all_rows(kind: str) -> dict[str, int]:
-    """By key; as many as there are people or groups, which is few beside the posts."""
-    rows = db.session.execute(select(Imported.key, Imported.row_id).where(known.of_kind(kind)))
-    return {row.key: row.row_id for row in rows}

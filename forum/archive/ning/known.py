@@ -22,6 +22,12 @@ def row(kind: str, key: str) -> int | None:
     return rows(kind, [key]).get(key)
 
 
+def all_rows(kind: str) -> dict[str, int]:
+    """Every one that is here: for people, groups and discussions, which are few beside the posts."""
+    here = select(Imported.key, Imported.row_id).where(of_kind(kind))
+    return {row.key: row.row_id for row in db.session.execute(here)}
+
+
 def remember(kind: str, found: Mapping[str, int]) -> None:
     """Remember, within the verb that writes them, as which rows these were imported."""
     if found:

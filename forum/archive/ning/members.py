@@ -18,7 +18,7 @@ from forum.archive.models import Imported
 from forum.archive.ning import groups, handles, known
 from forum.archive.ning.reading import Fields
 from forum.archive.ning.summary import Summary
-from forum.archive.ning.values import instant, key, line, words
+from forum.archive.ning.values import count_list, instant, key, line, words
 from forum.database import db, operation
 from forum.language import gettext as _
 
@@ -49,6 +49,7 @@ def read(objects: Iterable[Fields], latest: datetime, summary: Summary) -> Itera
     seen: set[str] = set()
     near = latest
     for fields in objects:
+        summary.remark("comments on members' pages are not imported yet", count_list(fields, "comments"))
         own = key(fields, "contributorName")
         if not own or own in seen:
             summary.leave_out("members", "twice in the archive" if own else "without contributorName")

@@ -16,7 +16,7 @@ from typing import Any
 
 from forum import text
 from forum.archive.ning.reading import Fields
-from forum.archive.ning.values import digest, from_micros, instant, key, line, to_micros, words
+from forum.archive.ning.values import count_list, digest, from_micros, instant, key, line, to_micros, words
 from forum.language import gettext as _
 
 BATCH = 500
@@ -100,7 +100,7 @@ class Spool(AbstractContextManager["Spool"]):
         own = key(fields, "id") or digest(author, str(at), body)
         self.comments_count += 1
         self.undated += at is None
-        self.attachments += _count_list(fields, "fileAttachments")
+        self.attachments += count_list(fields, "fileAttachments")
         self.waiting.append((own, self.seq, self.comments_count, author, to_micros(at), body))
         if len(self.waiting) >= BATCH:
             self._write_comments()
@@ -115,7 +115,7 @@ class Spool(AbstractContextManager["Spool"]):
             return
         at = instant(fields, "createdDate", self.latest)
         self.undated += at is None
-        self.attachments += _count_list(fields, "fileAttachments")
+        self.attachments += count_list(fields, "fileAttachments")
         title, category = line(fields, "title", text.TITLE_MAX), line(fields, "category", CATEGORY_LIMIT)
         row = (self.seq, own, key(fields, "contributorName"), title, words(fields, "description"), to_micros(at),
                category, _group_key(fields))  # fmt: skip
@@ -175,8 +175,3 @@ class Spool(AbstractContextManager["Spool"]):
 def _group_key(fields: Fields) -> str:
     own = key(fields, "groupId")
     return "" if own.lower() in NOTHING else own
-
-
-def _count_list(fields: Fields, name: str) -> int:
-    value = fields.get(name)
-    return len(value) if isinstance(value, list) else 0

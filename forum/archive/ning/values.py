@@ -51,6 +51,11 @@ def instant(fields: Mapping[str, Any], name: str, latest: datetime) -> datetime 
     return at if EPOCH <= at <= latest else None
 
 
+def count_list(fields: Mapping[str, Any], name: str) -> int:
+    value = fields.get(name)
+    return len(value) if isinstance(value, list) else 0
+
+
 def to_micros(at: datetime | None) -> int | None:
     return None if at is None else (at - EPOCH) // timedelta(microseconds=1)
 

@@ -132,9 +132,9 @@ def _insert(
          "written_at": draft.comment.at, **cooked(body, quoting.Decision())}
         for number, (draft, body) in enumerate(zip(drafts, bodies, strict=True), first)
     ]  # fmt: skip
-    made = db.session.execute(insert(Post).returning(Post.number, Post.id), rows)
-    ids = {row.number: row.id for row in made}  # in order they would be inserted one by one
-    return [ids[row["number"]] for row in rows]
+    db.session.execute(insert(Post), rows)
+    made = select(Post.id).where(Post.discussion_id == discussion_id, Post.number >= first)
+    return list(db.session.scalars(made.order_by(Post.number)))
 
 
 def _relate(bodies: Mapping[int, text.Body], group_id: int, discussion_id: int, kept: Collection[Place]) -> int:

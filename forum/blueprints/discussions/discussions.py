@@ -15,7 +15,7 @@ from forum.blueprints.signed_in import for_members, member, viewer
 from forum.discussions import operations, queries
 from forum.discussions.queries import DiscussionView
 from forum.errors import NotAllowed
-from forum.groups.queries import find_group
+from forum.groups.queries import GroupView, find_group
 from forum.language import gettext as _
 from forum.paging import Pages
 
@@ -24,7 +24,7 @@ blueprint = Blueprint("discussions", __name__)
 
 @blueprint.get("/d/<discussion:place>")
 def show(place: int) -> Response | str:
-    """One page of a discussion; the words in its address are put right, the number is what counts."""
+    """One page of a discussion; of its address only the number counts, the words are for people."""
     discussion = queries.find_discussion(viewer(), place)
     replies_to = number("replies_to")
     if replies_to is not None:
@@ -57,9 +57,7 @@ def show_post(discussion_id: int, post_number: int) -> Response:
 @blueprint.get("/groups/<slug>/discussions/new")
 @for_members
 def new(slug: str) -> str:
-    group = find_group(member(), slug)
-    if not can("start", group):
-        raise NotAllowed(_("Only members of %(group)s start discussions here.", group=group.name))
+    group = _find_to_start_in(slug)
     form = StartForm(formdata=None, token=str(uuid4()))
     return render_template("discussions/new.html", group=group, form=form, preview=None)
 
@@ -68,7 +66,7 @@ def new(slug: str) -> str:
 @limits.STARTING
 @for_members
 def create(slug: str) -> Response | str | tuple[str, int]:
-    group = find_group(member(), slug)
+    group = _find_to_start_in(slug)
     form = StartForm()
     if not form.validate():
         return render_template("discussions/new.html", group=group, form=form, preview=None), 422
@@ -79,6 +77,13 @@ def create(slug: str) -> Response | str | tuple[str, int]:
     for notice in posted.notices:
         say(notice, "info")
     return redirect(addresses.discussion(posted.discussion_id, posted.title), 303)
+
+
+def _find_to_start_in(slug: str) -> GroupView:
+    group = find_group(member(), slug)
+    if not can("start", group):
+        raise NotAllowed(_("Only members of %(group)s start discussions here.", group=group.name))
+    return group
 
 
 def _show_replies(discussion: DiscussionView, answered_number: int) -> str:

@@ -31,9 +31,7 @@ ADD_QUOTE = re.compile(r"quote-([0-9]{1,18})")
 @for_members
 def new(discussion_id: int) -> str:
     """The composer on a page of its own, with what is answered above it and what is quoted in it."""
-    discussion = queries.find_discussion(member(), discussion_id)
-    if not can("reply", discussion):
-        raise NotAllowed(_("Only members of %(group)s reply here.", group=discussion.group.name))
+    discussion = _find_to_answer(discussion_id)
     quoted = [post for wanted in numbers("quote")[:MOST_QUOTES] if (post := _quotable(discussion, wanted))]
     body = "".join(quotation(post) for post in quoted)
     form = ReplyForm(formdata=None, answering=number("to"), token=str(uuid4()), body=body)
@@ -44,7 +42,7 @@ def new(discussion_id: int) -> str:
 @limits.POSTING
 @for_members
 def create(discussion_id: int) -> Response | str | tuple[str, int]:
-    discussion = queries.find_discussion(member(), discussion_id)
+    discussion = _find_to_answer(discussion_id)
     form = ReplyForm()
     act = request.form.get("act", "post")
     if added := ADD_QUOTE.fullmatch(act):
@@ -72,6 +70,13 @@ def create(discussion_id: int) -> Response | str | tuple[str, int]:
         say(notice, "info")
     place = addresses.post_in_place(posted.discussion_id, posted.title, posted.number, posted.last_number)
     return redirect(place, 303)
+
+
+def _find_to_answer(discussion_id: int) -> DiscussionView:
+    discussion = queries.find_discussion(member(), discussion_id)
+    if not can("reply", discussion):
+        raise NotAllowed(_("Only members of %(group)s reply here.", group=discussion.group.name))
+    return discussion
 
 
 def _answer_nobody(form: ReplyForm) -> None:

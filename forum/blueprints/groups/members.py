@@ -9,7 +9,7 @@ from forum.blueprints.groups.forms import AddMemberForm
 from forum.blueprints.pages import can, say
 from forum.blueprints.returning import safe_path
 from forum.blueprints.signed_in import for_members, member, viewer
-from forum.errors import NotFound
+from forum.errors import NotAllowed, NotFound
 from forum.groups import operations, queries
 from forum.groups.queries import GroupView
 from forum.language import gettext as _
@@ -27,6 +27,8 @@ def index(slug: str) -> str:
 @for_members
 def add(slug: str) -> Response | tuple[str, int]:
     group = queries.find_group(member(), slug)
+    if not can("add_member", group):
+        raise NotAllowed(_("Only organisers add people."))
     form = AddMemberForm()
     if not form.validate():
         return _page(group, form), 422

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid5
 
 from sqlalchemy import select, update
 
@@ -70,6 +71,12 @@ def find_submitted(author: Viewer, submission: str | None) -> Posted | None:
     )
     row = db.session.execute(query).first()
     return Posted(*row) if row else None
+
+
+def submission_of(token: str | None, *words: str) -> str | None:
+    """What a form is known by: its token and what was written in it, since a browser that goes back keeps the token
+    for other words."""
+    return str(uuid5(UUID(token), "\0".join(words))) if token else None
 
 
 def posted(discussion: DiscussionView, post: Post, decision: Decision) -> Posted:

@@ -9,7 +9,7 @@ from forum.database import db, operation
 from forum.discussions import policy, quoting
 from forum.discussions.models import Post
 from forum.discussions.operations.locking import lock_discussion
-from forum.discussions.operations.posting import Posted, find_submitted, posted, write_next_post
+from forum.discussions.operations.posting import Posted, find_submitted, posted, submission_of, write_next_post
 from forum.errors import Conflict, NotAllowed
 from forum.language import gettext as _
 
@@ -25,9 +25,10 @@ def reply(
 ) -> Posted:
     """Post the cooked body as the discussion's next number, in answer to post number `answering` if given.
 
-    The same `submission` token again gives the first post's place. Refuses NotFound, NotAllowed for whoever does not
-    take part in the group, and Conflict when the post that is answered is gone.
+    The same `submission` token and words again give the first post's place. Refuses NotFound, NotAllowed for
+    whoever does not take part in the group, and Conflict when the post that is answered is gone.
     """
+    submission = submission_of(submission, str(discussion_id), body.source)
     discussion = lock_discussion(author, discussion_id, sources=quoting.source_ids(body))
     if before := find_submitted(author, submission):
         return before

@@ -9,7 +9,7 @@ from forum.database import db, operation
 from forum.discussions import policy, quoting
 from forum.discussions.models import Discussion
 from forum.discussions.operations.locking import lock_places
-from forum.discussions.operations.posting import Posted, find_submitted, write_next_post
+from forum.discussions.operations.posting import Posted, find_submitted, submission_of, write_next_post
 from forum.errors import NotAllowed
 from forum.groups import policy as groups
 from forum.groups.models import Group
@@ -22,9 +22,10 @@ from forum.ports import clocks
 def start(author: Viewer, group_id: int, title: str, body: text.Body, *, submission: str | None = None) -> Posted:
     """Open a discussion in the group with the cooked body as post 1.
 
-    The same `submission` token again gives the first one's place. Refuses NotFound, and NotAllowed for whoever does
-    not take part in the group.
+    The same `submission` token and words again give the first one's place. Refuses NotFound, and NotAllowed for
+    whoever does not take part in the group.
     """
+    submission = submission_of(submission, title, body.source)
     group = lock_group(author, group_id, groups.visible_to(author))
     if before := find_submitted(author, submission):
         return before
