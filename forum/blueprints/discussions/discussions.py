@@ -12,11 +12,10 @@ from forum.blueprints.discussions.forms import ReplyForm, StartForm
 from forum.blueprints.discussions.previews import preview
 from forum.blueprints.pages import can, say, unless_known, validated
 from forum.blueprints.signed_in import for_members, member, viewer
-from forum.discussions import operations, queries
+from forum.discussions import operations, policy, queries
 from forum.discussions.queries import DiscussionView
 from forum.errors import NotAllowed
 from forum.groups.queries import find_group
-from forum.language import gettext as _
 from forum.paging import Pages
 
 blueprint = Blueprint("discussions", __name__)
@@ -59,7 +58,7 @@ def show_post(discussion_id: int, post_number: int) -> Response:
 def new(slug: str) -> str:
     group = find_group(member(), slug)
     if not can("start", group):
-        raise NotAllowed(_("Only members of %(group)s start discussions here.", group=group.name))
+        raise NotAllowed(policy.why_not_start(group))
     form = StartForm(formdata=None, token=str(uuid4()))
     return render_template("discussions/new.html", group=group, form=form, preview=None)
 

@@ -14,11 +14,10 @@ from forum.blueprints.discussions.forms import ReplyForm
 from forum.blueprints.discussions.previews import preview
 from forum.blueprints.pages import can, say
 from forum.blueprints.signed_in import for_members, member
-from forum.discussions import operations, queries
+from forum.discussions import operations, policy, queries
 from forum.discussions.queries import DiscussionView, PostView
 from forum.discussions.sources import quotation
 from forum.errors import Conflict, NotAllowed, NotFound
-from forum.language import gettext as _
 from forum.paging import MAX_ID
 
 blueprint = Blueprint("posts", __name__)
@@ -33,7 +32,7 @@ def new(discussion_id: int) -> str:
     """The composer on a page of its own, with what is answered above it and what is quoted in it."""
     discussion = queries.find_discussion(member(), discussion_id)
     if not can("reply", discussion):
-        raise NotAllowed(_("Only members of %(group)s reply here.", group=discussion.group.name))
+        raise NotAllowed(policy.why_not_reply(discussion.group))
     quoted = [post for wanted in numbers("quote")[:MOST_QUOTES] if (post := _quotable(discussion, wanted))]
     body = "".join(quotation(post) for post in quoted)
     form = ReplyForm(formdata=None, answering=number("to"), token=str(uuid4()), body=body)
