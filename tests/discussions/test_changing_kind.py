@@ -245,7 +245,7 @@ def test_a_hidden_group_does_not_come_out_under_a_name_that_was_taken_meanwhile(
 def test_requests_lapse_where_none_are_taken(house: House) -> None:
     ferries = house.group(house.amy, "Ferries", "request")
     house.do(groups.ask, house.cat, ferries, "Me.")
-    assert "1 request that waits lapses." in house.page(house.amy, "/groups/ferries/settings/kind?kind=open")
+    assert "1 waiting request lapses." in house.page(house.amy, "/groups/ferries/settings/kind?kind=open")
     house.do(change_kind, house.amy, ferries, "open", was="request")
     assert house.findings() == []
     assert house.browser(house.cat).post("/groups/ferries/membership").status_code == 303
