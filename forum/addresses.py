@@ -77,8 +77,9 @@ def revoke_session(session_id: int) -> str:
 # Groups
 
 
-def groups(before: object = None) -> str:
-    return _with_query("/groups", before=before)
+def groups(before: object = None, q: str | None = None, own: bool = False) -> str:
+    """The directory: all groups, those whose names hold `q`, or the viewer's own."""
+    return _with_query("/groups", q=q or None, own="yes" if own else None, before=before)
 
 
 def new_group() -> str:
@@ -103,6 +104,61 @@ def leave_group(slug: str) -> str:
 
 def remove_member(slug: str, handle: str) -> str:
     return f"{group(slug)}/members/{quote(handle)}/removal"
+
+
+def appointment(slug: str, handle: str) -> str:
+    return f"{group(slug)}/members/{quote(handle)}/appointment"
+
+
+def step_down(slug: str) -> str:
+    return f"{group(slug)}/step-down"
+
+
+def join_request(slug: str) -> str:
+    """The page on which one asks to be let in."""
+    return f"{group(slug)}/request"
+
+
+def withdraw_request(slug: str) -> str:
+    return f"{group(slug)}/request/withdrawal"
+
+
+def join_requests(slug: str) -> str:
+    """The page on which organisers decide."""
+    return f"{group(slug)}/requests"
+
+
+def admission(slug: str, handle: str) -> str:
+    return f"{join_requests(slug)}/{quote(handle)}/admission"
+
+
+def denial(slug: str, handle: str) -> str:
+    return f"{join_requests(slug)}/{quote(handle)}/denial"
+
+
+def group_settings(slug: str) -> str:
+    return f"{group(slug)}/settings"
+
+
+def group_kind(slug: str) -> str:
+    return f"{group_settings(slug)}/kind"
+
+
+def archive_group(slug: str) -> str:
+    return f"{group(slug)}/archive"
+
+
+def reopen_group(slug: str) -> str:
+    return f"{group(slug)}/reopening"
+
+
+def enter_group(slug: str) -> str:
+    """Where staff say why they want to read a group that they don't belong to."""
+    return f"{group(slug)}/entry"
+
+
+def closed_groups() -> str:
+    return "/moderation/groups"
 
 
 # Discussions

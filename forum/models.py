@@ -5,7 +5,7 @@ from forum.activity.models import Activity
 from forum.archive.models import Imported
 from forum.database import Base
 from forum.discussions.models import Discussion, Post, Quote, Revision
-from forum.groups.models import Group, Membership
+from forum.groups.models import Group, JoinRequest, Membership, StaffEntry
 from forum.outbox.models import Delivery
 from forum.site.models import Site
 
@@ -19,6 +19,7 @@ __all__ = [
     "Discussion",
     "Group",
     "Imported",
+    "JoinRequest",
     "Member",
     "Membership",
     "Post",
@@ -26,6 +27,7 @@ __all__ = [
     "Revision",
     "SignUp",
     "Site",
+    "StaffEntry",
     "Throttle",
     "Token",
 ]

@@ -26,6 +26,7 @@ from forum.database import db, operation
 from forum.discussions import operations as discussions
 from forum.discussions.operations import Posted
 from forum.groups import operations as groups
+from forum.groups.models import Group
 from forum.models import METADATA
 from forum.ports import clocks
 from forum.site import guidelines
@@ -63,6 +64,10 @@ class House:
     def group(self, founder: Viewer, name: str, kind: str) -> int:
         with self.app.app_context():
             return groups.found(founder, name=name, purpose=f"{name} for everybody", kind=kind).id
+
+    def slug(self, group_id: int) -> str:
+        with self.app.app_context():
+            return str(db.session.get_one(Group, group_id).slug)
 
     def start(self, author: Viewer, group_id: int, title: str, source: str) -> Posted:
         with self.app.app_context():

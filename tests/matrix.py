@@ -6,15 +6,18 @@ from dataclasses import dataclass, field
 VIEWERS = ("visitor", "cat", "ben", "dan", "amy", "mo", "ada")
 """A visitor, an outsider, a member, a removed member, the organiser, a site moderator and an admin: the columns.
 
-Of the open group Ben, Dan and Amy are members; of the private one Ben and Amy, and Zora, who is nowhere else.
+Of the open group and the one by request Ben, Dan and Amy are members; of the private and the hidden one Ben and Amy,
+and Zora, who is nowhere else.
 """
 
 CANARIES = {
-    "title": "zanzibar",  # the private group's discussion
-    "words": "zebrawood",  # in its opening post
-    "quoted": "quagga",  # in the same, and quoted in Ben's reply to it
+    "place": "jackdaw",  # the name of the hidden group
+    "title": "zanzibar",  # a discussion in the private group, and one in the hidden
+    "words": "zebrawood",  # in their opening posts
+    "quoted": "quagga",  # in the same, and quoted in Ben's replies to them
     "former": "walrus",  # in a post that Dan wrote there before he was removed
-    "name": "zora",  # who belongs to the private group only
+    "name": "zora",  # who belongs to these groups only
+    "answer": "toucan",  # in what Pat wrote when asking to join the group by request
     "emptied": "yeti",  # the title of a discussion in the open group, whose only post Ben deleted
     "deleted": "xylophone",  # words of deleted posts, which nobody sees, not even in quotes
 }
@@ -26,8 +29,9 @@ Seen = Mapping[str, Mapping[str, str]]
 class Line:
     """What `method rule` answers. `path` and `data` may name what the kind stands for, such as {slug} or {post}.
 
-    `answers` has seven statuses for each kind, in the order of VIEWERS. `seen` has, for each kind and viewer, the
-    canaries that are in the answer; every other answer has none.
+    `answers` has seven statuses for each kind, in the order of VIEWERS; kinds that answer alike share them. `seen` has,
+    for kinds and viewers, the canaries that are in the answer; every other answer has none. Whether the hidden group's
+    members find its name is not looked at.
     """
 
     method: str
@@ -44,9 +48,22 @@ class Line:
         """Each kind and viewer, and the status that it is answered with."""
         return [
             ((kind, viewer), int(status))
-            for kind, statuses in self.answers.items()
+            for kinds, statuses in self.answers.items()
+            for kind in kinds.split()
             for viewer, status in zip(VIEWERS, statuses.split(), strict=True)
         ]
+
+    def kinds(self) -> set[str]:
+        return {kind for (kind, _viewer), _status in self.cells()}
+
+    def sees(self, kind: str, viewer: str) -> set[str]:
+        """The canaries that are to be in the answer."""
+        return {
+            canary
+            for kinds, viewers in self.seen.items()
+            for canary in viewers.get(viewer, "").split()
+            if kind in kinds.split()
+        }
 
     def may_change(self, status: int) -> bool:
         """Whether such an answer comes with a change; a wrong password is counted."""
@@ -54,7 +71,7 @@ class Line:
 
 
 def inside(canaries: str) -> dict[str, str]:
-    """Seen by those who belong to the private group."""
+    """Seen by those who belong to the private and the hidden group."""
     return {"ben": canaries, "amy": canaries}
 
 
@@ -156,185 +173,307 @@ ACCOUNTS = [
 
 GROUPS = [
     Line("GET", "/groups", {"site": "200 200 200 200 200 200 200"}),
+    Line("GET", "/groups", {"site": "200 200 200 200 200 200 200"}, path="/groups?q=jack&own=yes"),
+    Line("GET", "/groups", {"site": "200 200 200 200 200 200 200"}, path="/groups?q=%25"),
     Line("GET", "/groups/new", {"site": "303 200 200 200 200 200 200"}),
     Line(
         "POST", "/groups", {"site": "401 303 303 303 303 303 303"},
         data={"name": "Trams", "purpose": "All about trams", "kind": "private"},
     ),
-    Line(  # a private group has a public door
+    Line(
         "GET", "/groups/<slug>",
-        {"open": "200 200 200 200 200 200 200", "private": "200 200 200 200 200 200 200",
-         "absent": "404 404 404 404 404 404 404"},
+        {"open request": "200 200 200 200 200 200 200", "private": "200 200 200 200 200 200 200",
+         "hidden": "404 404 200 404 200 404 404", "absent": "404 404 404 404 404 404 404"},
         path="/groups/{slug}",
-        seen={"open": {"ben": "emptied"}, "private": inside("title name")},
+        seen={"open": {"ben": "emptied"}, "private hidden": inside("title name")},
     ),
     Line(
         "GET", "/groups/<slug>/members",
-        {"open": "200 200 200 200 200 200 200", "private": "404 404 200 404 200 404 404",
+        {"open request": "200 200 200 200 200 200 200", "private hidden": "404 404 200 404 200 404 404",
          "absent": "404 404 404 404 404 404 404"},
         path="/groups/{slug}/members",
-        seen={"private": inside("name")},
+        seen={"private hidden": inside("name")},
     ),
     Line(
         "POST", "/groups/<slug>/members",
-        {"open": "401 403 403 403 303 403 403", "private": "401 404 403 404 303 404 404",
+        {"open request": "401 403 403 403 303 403 403", "private hidden": "401 404 403 404 303 404 404",
          "absent": "401 404 404 404 404 404 404"},
         path="/groups/{slug}/members", data={"handle": "mo"},
     ),
     Line(
         "POST", "/groups/<slug>/members",
-        {"open": "401 403 403 403 422 403 403", "private": "401 404 403 404 422 404 404",
+        {"open request": "401 403 403 403 422 403 403", "private hidden": "401 404 403 404 422 404 404",
          "absent": "401 404 404 404 404 404 404"},
         path="/groups/{slug}/members", data={"handle": "nobody-at-all"},
-        seen={"private": {"amy": "name"}},
+        seen={"private hidden": {"amy": "name"}},
     ),
     Line(
         "POST", "/groups/<slug>/members/<handle>/removal",
-        {"open": "401 403 403 403 303 403 403", "private": "401 404 403 404 303 404 404",
+        {"open request": "401 403 403 403 303 403 303", "private hidden": "401 404 403 404 303 404 404",
          "absent": "401 404 404 404 404 404 404"},
         path="/groups/{slug}/members/{member}/removal",
     ),
+    Line(  # organisers do not remove one another, and none removes the last one
+        "POST", "/groups/<slug>/members/<handle>/removal",
+        {"open request": "401 403 403 403 403 403 409", "private hidden": "401 404 403 404 403 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/members/amy/removal",
+    ),
+    Line(
+        "POST", "/groups/<slug>/members/<handle>/appointment",
+        {"open request": "401 403 403 403 303 403 303", "private hidden": "401 404 403 404 303 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/members/{member}/appointment",
+    ),
+    Line(
+        "POST", "/groups/<slug>/step-down",
+        {"open request": "401 403 403 403 409 403 403", "private hidden": "401 404 403 404 409 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/step-down",
+    ),
     Line(
         "POST", "/groups/<slug>/membership",
-        {"open": "401 303 303 303 303 303 303", "private": "401 403 303 403 303 403 403",
+        {"open": "401 303 303 303 303 303 303", "request": "401 403 303 303 303 403 403",
+         "private": "401 403 303 403 303 403 403", "hidden": "401 404 303 404 303 404 404",
          "absent": "401 404 404 404 404 404 404"},
         path="/groups/{slug}/membership",
     ),
     Line(
         "GET", "/groups/<slug>/leave",
-        {"open": "303 303 200 200 200 303 303", "private": "303 404 200 404 200 404 404",
+        {"open request": "303 303 200 200 200 303 303", "private hidden": "303 404 200 404 200 404 404",
          "absent": "303 404 404 404 404 404 404"},
         path="/groups/{slug}/leave",
     ),
     Line(
         "POST", "/groups/<slug>/leave",
-        {"open": "401 303 303 303 409 303 303", "private": "401 404 303 404 409 404 404",
+        {"open request": "401 303 303 303 409 303 303", "private hidden": "401 404 303 404 409 404 404",
          "absent": "401 404 404 404 404 404 404"},
         path="/groups/{slug}/leave",
+    ),
+    Line(
+        "GET", "/groups/<slug>/request",
+        {"open": "303 303 303 303 303 303 303", "request": "303 200 303 303 303 200 200",
+         "private": "303 303 303 303 303 303 303", "hidden": "303 404 303 404 303 404 404",
+         "absent": "303 404 404 404 404 404 404"},
+        path="/groups/{slug}/request",
+    ),
+    Line(
+        "POST", "/groups/<slug>/request",
+        {"open": "401 403 403 403 403 403 403", "request": "401 303 403 403 403 303 303",
+         "private": "401 403 403 403 403 403 403", "hidden": "401 404 403 404 403 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/request", data={"answer": "I like buses."},
+    ),
+    Line(
+        "POST", "/groups/<slug>/request/withdrawal",
+        {"open request private": "401 303 303 303 303 303 303", "hidden": "401 404 303 404 303 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/request/withdrawal",
+    ),
+    Line(  # Pat asks to join the group by request
+        "GET", "/groups/<slug>/requests",
+        {"open request": "303 403 403 403 200 403 403", "private hidden": "303 404 403 404 200 404 404",
+         "absent": "303 404 404 404 404 404 404"},
+        path="/groups/{slug}/requests",
+        seen={"request": {"amy": "answer"}},
+    ),
+    Line(
+        "POST", "/groups/<slug>/requests/<handle>/admission",
+        {"open": "401 403 403 403 409 403 403", "request": "401 403 403 403 303 403 403",
+         "private hidden": "401 404 403 404 409 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/requests/pat/admission",
+    ),
+    Line(
+        "POST", "/groups/<slug>/requests/<handle>/denial",
+        {"open": "401 403 403 403 409 403 403", "request": "401 403 403 403 303 403 403",
+         "private hidden": "401 404 403 404 409 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/requests/pat/denial", data={"reason": "We are full."},
+    ),
+    Line(
+        "GET", "/groups/<slug>/settings",
+        {"open request": "303 403 403 403 200 403 403", "private hidden": "303 404 403 404 200 404 404",
+         "absent": "303 404 404 404 404 404 404"},
+        path="/groups/{slug}/settings",
+    ),
+    Line(
+        "POST", "/groups/<slug>/settings",
+        {"open request": "401 403 403 403 303 403 403", "private hidden": "401 404 403 404 303 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/settings",
+        data={"name": "Another name", "purpose": "Another purpose", "description": "At *length*", "tint": "3",
+              "starts": "organisers", "layout": "blog", "roster": "organisers", "question": "Why?"},
+    ),
+    Line(
+        "GET", "/groups/<slug>/settings/kind",
+        {"open request": "303 403 403 403 200 403 403", "private hidden": "303 404 403 404 200 404 404",
+         "absent": "303 404 404 404 404 404 404"},
+        path="/groups/{slug}/settings/kind?kind={other}",
+    ),
+    Line(
+        "POST", "/groups/<slug>/settings/kind",
+        {"open request": "401 403 403 403 303 403 403", "private hidden": "401 404 403 404 303 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/settings/kind", data={"kind": "{shut}", "was": "{kind}"},
+    ),
+    Line(
+        "POST", "/groups/<slug>/archive",
+        {"open request": "401 403 403 403 303 403 403", "private hidden": "401 404 403 404 303 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/archive",
+    ),
+    Line(
+        "POST", "/groups/<slug>/reopening",
+        {"open request": "401 403 403 403 303 403 403", "private hidden": "401 404 403 404 303 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/reopening",
+    ),
+    Line(
+        "GET", "/groups/<slug>/entry",
+        {"open request": "303 404 404 404 404 303 303", "private hidden": "303 404 404 404 404 200 200",
+         "absent": "303 404 404 404 404 404 404"},
+        path="/groups/{slug}/entry",
+        seen={"hidden": {"mo": "place", "ada": "place"}},
+    ),
+    Line(
+        "POST", "/groups/<slug>/entry",
+        {"open request": "401 404 404 404 404 422 422", "private hidden": "401 404 404 404 404 422 422",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/entry", data={"reason": "Why?"},
+        seen={"hidden": {"mo": "place", "ada": "place"}},
+    ),
+    Line(
+        "POST", "/groups/<slug>/entry",
+        {"open request": "401 404 404 404 404 303 303", "private hidden": "401 404 404 404 404 303 303",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/entry", data={"reason": "A report about a post of yesterday."},
+    ),
+    Line(
+        "GET", "/moderation/groups", {"site": "303 404 404 404 404 200 200"},
+        seen={"site": {"mo": "place", "ada": "place"}},
     ),
 ]  # fmt: skip
 
 DISCUSSIONS = [
     Line(
         "GET", "/groups/<slug>/discussions/new",
-        {"open": "303 403 200 200 200 403 403", "private": "303 404 200 404 200 404 404",
+        {"open request": "303 403 200 200 200 403 403", "private hidden": "303 404 200 404 200 404 404",
          "absent": "303 404 404 404 404 404 404"},
         path="/groups/{slug}/discussions/new",
     ),
     Line(
         "POST", "/groups/<slug>/discussions",
-        {"open": "401 403 303 303 303 403 403", "private": "401 404 303 404 303 404 404",
+        {"open request": "401 403 303 303 303 403 403", "private hidden": "401 404 303 404 303 404 404",
          "absent": "401 404 404 404 404 404 404"},
         path="/groups/{slug}/discussions", data={"title": "A new one", "body": BODY, "token": TOKEN},
     ),
     Line(
         "POST", "/groups/<slug>/discussions",
-        {"open": "401 403 422 422 422 403 403", "private": "401 404 422 404 422 404 404",
+        {"open request": "401 403 422 422 422 403 403", "private hidden": "401 404 422 404 422 404 404",
          "absent": "401 404 404 404 404 404 404"},
         path="/groups/{slug}/discussions", data={"title": "No", "body": "", "token": TOKEN},
     ),
     Line(
         "GET", "/d/<discussion:place>",
-        {"open": "200 200 200 200 200 200 200", "private": "404 404 200 404 200 404 404",
+        {"open request": "200 200 200 200 200 200 200", "private hidden": "404 404 200 404 200 404 404",
          "emptied": "404 404 200 404 404 404 404", "absent": "404 404 404 404 404 404 404"},
         path="/d/{discussion}",
-        seen={"private": inside(CONVERSATION), "emptied": {"ben": "emptied"}},
+        seen={"private hidden": inside(CONVERSATION), "emptied": {"ben": "emptied"}},
     ),
     Line(
         "GET", "/d/<discussion:place>",
-        {"open": "200 200 200 200 200 200 200", "private": "404 404 200 404 200 404 404",
+        {"open request": "200 200 200 200 200 200 200", "private hidden": "404 404 200 404 200 404 404",
          "emptied": "404 404 200 404 404 404 404", "absent": "404 404 404 404 404 404 404"},
         path="/d/{discussion}?replies_to=1",
-        seen={"private": inside("title quoted name"), "emptied": {"ben": "emptied"}},
+        seen={"private hidden": inside("title quoted name"), "emptied": {"ben": "emptied"}},
     ),
     Line(
         "GET", "/d/<int:discussion_id>/<int:post_number>",
-        {"open": "303 303 303 303 303 303 303", "private": "404 404 303 404 303 404 404",
+        {"open request": "303 303 303 303 303 303 303", "private hidden": "404 404 303 404 303 404 404",
          "former": "404 404 303 404 303 404 404", "emptied": "404 404 303 404 404 404 404",
          "absent": "404 404 404 404 404 404 404"},
         path="/d/{discussion}/{post}",
-        seen={"private": inside("title"), "former": inside("title"), "emptied": {"ben": "emptied"}},
+        seen={"private hidden": inside("title"), "former": inside("title"), "emptied": {"ben": "emptied"}},
     ),
     Line(
         "GET", "/d/<int:discussion_id>/reply",
-        {"open": "303 403 200 200 200 403 403", "private": "303 404 200 404 200 404 404",
+        {"open request": "303 403 200 200 200 403 403", "private hidden": "303 404 200 404 200 404 404",
          "emptied": "303 404 403 404 404 404 404", "absent": "303 404 404 404 404 404 404"},
         path="/d/{discussion}/reply?to={post}&quote={post}&quote={gone}",
-        seen={"private": inside(CONVERSATION)},
+        seen={"private hidden": inside(CONVERSATION)},
     ),
     Line(
         "POST", "/d/<int:discussion_id>/posts",
-        {"open": "401 403 303 303 303 403 403", "private": "401 404 303 404 303 404 404",
+        {"open request": "401 403 303 303 303 403 403", "private hidden": "401 404 303 404 303 404 404",
          "emptied": "401 404 403 404 404 404 404", "absent": "401 404 404 404 404 404 404"},
         path="/d/{discussion}/posts", data={"body": BODY, "token": TOKEN},
-        seen={"private": inside("title")},
+        seen={"private hidden": inside("title")},
     ),
     Line(
         "POST", "/d/<int:discussion_id>/posts",
-        {"open": "401 403 409 409 409 403 403", "private": "401 404 409 404 409 404 404",
+        {"open request": "401 403 409 409 409 403 403", "private hidden": "401 404 409 404 409 404 404",
          "emptied": "401 404 403 404 404 404 404", "absent": "401 404 404 404 404 404 404"},
         path="/d/{discussion}/posts", data={"body": BODY, "answering": "{gone}", "token": TOKEN},
-        seen={"private": inside(CONVERSATION)},
+        seen={"private hidden": inside(CONVERSATION)},
     ),
     Line(
         "POST", "/d/<int:discussion_id>/posts",
-        {"open": "401 403 422 422 422 403 403", "private": "401 404 422 404 422 404 404",
+        {"open request": "401 403 422 422 422 403 403", "private hidden": "401 404 422 404 422 404 404",
          "emptied": "401 404 403 404 404 404 404", "absent": "401 404 404 404 404 404 404"},
         path="/d/{discussion}/posts", data={"body": "", "token": TOKEN},
-        seen={"private": inside(CONVERSATION)},
+        seen={"private hidden": inside(CONVERSATION)},
     ),
     Line(
         "POST", "/d/<int:discussion_id>/posts",
-        {"open": "401 403 200 200 200 403 403", "private": "401 404 200 404 200 404 404",
+        {"open request": "401 403 200 200 200 403 403", "private hidden": "401 404 200 404 200 404 404",
          "emptied": "401 404 403 404 404 404 404", "absent": "401 404 404 404 404 404 404"},
         path="/d/{discussion}/posts", data={"body": BODY, "act": "preview"},
-        seen={"private": inside(CONVERSATION)},
+        seen={"private hidden": inside(CONVERSATION)},
     ),
     Line(
         "POST", "/d/<int:discussion_id>/posts",
-        {"open": "401 403 200 200 200 403 403", "private": "401 404 200 404 200 404 404",
+        {"open request": "401 403 200 200 200 403 403", "private hidden": "401 404 200 404 200 404 404",
          "emptied": "401 404 403 404 404 404 404", "absent": "401 404 404 404 404 404 404"},
         path="/d/{discussion}/posts", data={"body": BODY, "act": "quote-{gone}"},
-        seen={"private": inside(CONVERSATION)},
+        seen={"private hidden": inside(CONVERSATION)},
     ),
     Line(
         "GET", "/d/<int:discussion_id>/<int:number>/edit",
-        {"open": "303 403 200 403 403 403 403", "private": "303 404 200 404 403 404 404",
+        {"open request": "303 403 200 403 403 403 403", "private hidden": "303 404 200 404 403 404 404",
          "former": "303 404 403 404 403 404 404", "emptied": "303 404 403 404 404 404 404",
          "absent": "303 404 404 404 404 404 404"},
         path="/d/{discussion}/{post}/edit",
-        seen={"private": {"ben": "title quoted name"}},
+        seen={"private hidden": {"ben": "title quoted name"}},
     ),
     Line(
         "POST", "/d/<int:discussion_id>/<int:number>/edit",
-        {"open": "401 403 303 403 403 403 403", "private": "401 404 303 404 403 404 404",
+        {"open request": "401 403 303 403 403 403 403", "private hidden": "401 404 303 404 403 404 404",
          "former": "401 404 403 404 403 404 404", "emptied": "401 404 403 404 404 404 404",
          "absent": "401 404 404 404 404 404 404"},
         path="/d/{discussion}/{post}/edit", data={"body": BODY, "revision": "1"},
-        seen={"private": {"ben": "title"}},
+        seen={"private hidden": {"ben": "title"}},
     ),
     Line(
         "POST", "/d/<int:discussion_id>/<int:number>/edit",
-        {"open": "401 403 409 403 403 403 403", "private": "401 404 409 404 403 404 404",
+        {"open request": "401 403 409 403 403 403 403", "private hidden": "401 404 409 404 403 404 404",
          "former": "401 404 403 404 403 404 404", "emptied": "401 404 403 404 404 404 404",
          "absent": "401 404 404 404 404 404 404"},
         path="/d/{discussion}/{post}/edit", data={"body": BODY, "revision": "7"},
-        seen={"private": {"ben": "title"}},
+        seen={"private hidden": {"ben": "title"}},
     ),
     Line(
         "POST", "/d/<int:discussion_id>/<int:number>/deletion",
-        {"open": "401 403 303 403 403 403 403", "private": "401 404 303 404 403 404 404",
+        {"open request": "401 403 303 403 403 403 403", "private hidden": "401 404 303 404 403 404 404",
          "former": "401 404 403 404 403 404 404", "absent": "401 404 404 404 404 404 404"},
         path="/d/{discussion}/{post}/deletion",
-        seen={"private": {"ben": "title"}},
+        seen={"private hidden": {"ben": "title"}},
     ),
     Line(
         "POST", "/d/<int:discussion_id>/<int:number>/restoration",
-        {"open": "401 403 303 403 403 403 403", "private": "401 404 303 404 403 404 404",
+        {"open request": "401 403 303 403 403 403 403", "private hidden": "401 404 303 404 403 404 404",
          "former": "401 404 403 404 403 404 404", "emptied": "401 404 303 404 404 404 404",
          "absent": "401 404 404 404 404 404 404"},
         path="/d/{discussion}/{gone}/restoration",
-        seen={"private": {"ben": "title"}, "emptied": {"ben": "emptied"}},
+        seen={"private hidden": {"ben": "title"}, "emptied": {"ben": "emptied"}},
     ),
 ]  # fmt: skip
 

@@ -4,6 +4,7 @@ import pytest
 from builders import Browser, House, counting_queries
 
 from forum import addresses
+from forum.groups import operations as groups
 from forum.site.queries import forget_name
 
 PAGES = {
@@ -12,10 +13,15 @@ PAGES = {
     addresses.home(): (4, 6),
     addresses.latest(): (4, 6),
     addresses.group("buses"): (5, 7),
+    addresses.group("ferries"): (5, 7),
+    addresses.members("ferries"): (4, 6),
+    addresses.groups(q="group"): (3, 5),
 }
 """The most queries for a visitor and for a member."""
 
 REPLY = 10
+FERRIES = 3
+"""The blog's group, after those of the house."""
 KNOWN = (1, 2)
 
 
@@ -23,8 +29,17 @@ KNOWN = (1, 2)
 def house(house: House) -> House:
     """With the discussion that is looked at, and five of everything."""
     house.start(house.amy, house.open, "The long discussion", "Where it begins.")
+    house.do(found_blog, house)
     fill(house, range(2, 6))
     return house
+
+
+def found_blog(house: House) -> None:
+    """Discussion 2 opens Amy's blog, which is by request."""
+    ferries = groups.found(house.amy, name="Ferries", purpose="All about them", kind="request").id
+    groups.change_settings(house.amy, ferries, name="Ferries", purpose="All about them", description=None, tint=1,
+                           starts="members", layout="blog", roster="readers", question="")  # fmt: skip
+    house.start(house.amy, ferries, "The first crossing", "Where it begins.")
 
 
 def fill(house: House, numbers: range) -> None:
@@ -33,6 +48,8 @@ def fill(house: House, numbers: range) -> None:
         author = (house.amy, house.ben, house.dan)[number % 3]
         house.reply(author, 1, f"Reply number {number}.", answering=number // 2)
         house.start(author, house.open, f"Discussion number {number}", "Some words.")
+        house.start(house.amy, FERRIES, f"Crossing number {number}", "Some words.")
+        house.do(groups.add, house.amy, FERRIES, house.member(f"m{number}", f"Member {number}").handle)
         house.group(house.ben, f"Group number {number}", "private" if number % 2 else "open")
 
 

@@ -3,7 +3,9 @@
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -11,6 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from flask import Flask
 from processes import command, environment
 from sqlalchemy import create_engine, inspect, make_url, text
+from sqlalchemy.exc import IntegrityError
 from surroundings import lacking, settings_for
 
 from forum import create_app, database, migrating
@@ -86,3 +89,43 @@ def test_a_newer_database_is_refused_in_one_sentence(empty_url: str, empty_app: 
     with pytest.raises(migrating.NewerDatabase):
         migrating.upgrade(empty_app)
     assert migrating.current(empty_app) == "9999"
+
+
+def test_groups_keep_their_members_and_discussions_on_the_way_up_and_down(empty_app: Flask) -> None:
+    migrating.upgrade(empty_app, "0001")
+    with empty_app.extensions["roomful.engines"]["writing"].begin() as connection:
+        for statement in GROUP_AT_THE_BEGINNING:
+            connection.execute(text(statement), {"now": datetime(2026, 1, 1, tzinfo=UTC)})
+    migrating.upgrade(empty_app)
+    assert rows(empty_app, 'SELECT kind, starts, layout, roster, requests_count FROM "group"') == [
+        ("open", "members", "discussions", "readers", 0)
+    ]
+    with empty_app.extensions["roomful.engines"]["writing"].begin() as connection:
+        connection.execute(text("UPDATE \"group\" SET kind = 'hidden', layout = 'blog'"))
+    migrating.downgrade(empty_app, "0001")
+    assert rows(empty_app, 'SELECT kind, name_key FROM "group"') == [("private", "buses 1")]
+    migrating.upgrade(empty_app)
+    assert rows(empty_app, "SELECT member_id, role FROM membership") == [(1, "organiser")]
+    assert rows(empty_app, "SELECT title FROM discussion") == [("A bus at last",)]
+    with pytest.raises(IntegrityError), empty_app.extensions["roomful.engines"]["writing"].begin() as connection:
+        connection.execute(text("UPDATE \"group\" SET kind = 'secret'"))
+    with pytest.raises(IntegrityError), empty_app.extensions["roomful.engines"]["writing"].begin() as connection:
+        connection.execute(text('UPDATE "group" SET members_count = -1'))
+    with pytest.raises(IntegrityError), empty_app.extensions["roomful.engines"]["writing"].begin() as connection:
+        connection.execute(text("UPDATE membership SET member_id = 77"))
+
+
+def rows(app: Flask, query: str) -> list[tuple[Any, ...]]:
+    with app.extensions["roomful.engines"]["reading"].connect() as connection:
+        return [tuple(row) for row in connection.execute(text(query))]
+
+
+GROUP_AT_THE_BEGINNING = (
+    "INSERT INTO member (id, handle, handle_key, name, created_at, role)"
+    " VALUES (1, 'amy', 'amy', 'Amy Adams', :now, 'member')",
+    'INSERT INTO "group" (id, slug, name, name_key, purpose, kind, founded_at, founder_id, members_count,'
+    " discussions_count) VALUES (1, 'buses', 'Buses', 'buses', 'For all', 'open', :now, 1, 1, 1)",
+    "INSERT INTO membership (group_id, member_id, joined_at, role) VALUES (1, 1, :now, 'organiser')",
+    "INSERT INTO discussion (id, group_id, title, started_at, last_posted_at, last_number, posts_count, version)"
+    " VALUES (1, 1, 'A bus at last', :now, :now, 0, 0, 1)",
+)

@@ -10,7 +10,8 @@ from forum.accounts import mail as _account_mail  # noqa: F401  registers
 from forum.blueprints import converters, errors, limits, pages, protection, signed_in, wording
 from forum.blueprints.accounts import demo, joining, passwords, sessions, set_up
 from forum.blueprints.discussions import discussions, editing, lists, posts
-from forum.blueprints.groups import groups, members
+from forum.blueprints.groups import directory, entries, groups, kinds, members, requests
+from forum.blueprints.groups import settings as group_settings
 from forum.blueprints.site import health, site, styleguide
 from forum.config import Settings
 from forum.discussions import jobs as _discussion_jobs  # noqa: F401  registers
@@ -39,8 +40,13 @@ def connect(app: Flask, settings: Settings) -> None:
         sessions,
         passwords,
         set_up,
+        directory,
         groups,
         members,
+        requests,
+        group_settings,
+        kinds,
+        entries,
         lists,
         discussions,
         posts,

@@ -17,10 +17,12 @@ from sqlalchemy import select
 from forum import addresses, text
 from forum.accounts.models import Member, Role
 from forum.accounts.queries import find_member
+from forum.accounts.viewers import TINTS, Viewer
 from forum.database import Base, db, operation
 from forum.discussions import operations as discussions
 from forum.discussions.jobs import refill_posts
 from forum.groups import operations as groups
+from forum.groups.models import Group, Layout, Roster, Starts
 from forum.ports import clocks
 from forum.site import guidelines
 
@@ -80,6 +82,8 @@ class Story:
     def _founding(self) -> Iterator[Step]:
         for told in _read("groups.toml")["group"]:
             yield self._ago(told), partial(self._found, told)
+            for request in told.get("request", []):
+                yield self._ago(request), partial(self._ask, told, request)
 
     def _talking(self) -> Iterator[Step]:
         for file in sorted(FILES.joinpath("discussions").iterdir(), key=lambda file: file.name):
@@ -103,6 +107,30 @@ class Story:
         self.groups[told["slug"]] = group.id
         for handle in told["members"]:
             groups.add(founder, group.id, handle)
+        for handle in told.get("organisers", []):
+            groups.appoint(founder, group.id, handle)
+        self._set_up(founder, group, told)
+
+    def _set_up(self, founder: Viewer, group: Group, told: Told) -> None:
+        description = told.get("description", "").strip()
+        groups.change_settings(
+            founder,
+            group.id,
+            name=group.name,
+            purpose=group.purpose,
+            description=text.cook(description) if description else None,
+            tint=told.get("tint", group.id % TINTS),
+            starts=told.get("starts", Starts.MEMBERS),
+            layout=told.get("layout", Layout.DISCUSSIONS),
+            roster=told.get("roster", Roster.READERS),
+            question=told.get("question", ""),
+        )
+
+    def _ask(self, told: Told, request: Told) -> None:
+        group_id = self.groups[told["slug"]]
+        groups.ask(find_member(None, request["by"]), group_id, request["answer"])
+        if "denied_by" in request:
+            groups.deny(find_member(None, request["denied_by"]), group_id, request["by"], request["reason"])
 
     def _post(self, told: Told, post: Told, number: int) -> None:
         author = find_member(None, post["by"])

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 from forum.accounts.viewers import Viewer
 from forum.discussions.models import Discussion, Post
 from forum.groups import policy as groups
-from forum.groups.models import PUBLIC_KINDS, Group
+from forum.groups.models import PUBLIC_KINDS, Group, Starts
+from forum.language import gettext as _
 from forum.ports import clocks
 
 if TYPE_CHECKING:
@@ -47,11 +48,27 @@ def is_shown() -> ColumnElement[bool]:
 
 
 def can_start(viewer: Viewer | None, group: "GroupView") -> bool:
-    return groups.can_take_part(viewer, group)
+    return groups.can_start(viewer, group)
 
 
 def can_reply(viewer: Viewer | None, discussion: "DiscussionView") -> bool:
     return discussion.posts_count > 0 and groups.can_take_part(viewer, discussion.group)
+
+
+def why_not_start(group: "GroupView") -> str:
+    """The sentence for somebody who may read the group but does not start discussions in it."""
+    if group.is_archived:
+        return _("%(group)s is archived: it can be read, and nothing is added.", group=group.name)
+    if group.starts == Starts.ORGANISERS:
+        return _("Only organisers of %(group)s start discussions here.", group=group.name)
+    return _("Only members of %(group)s start discussions here.", group=group.name)
+
+
+def why_not_reply(group: "GroupView") -> str:
+    """The sentence for somebody who may read a discussion but does not reply to it."""
+    if group.is_archived:
+        return _("%(group)s is archived: it can be read, and nothing is added.", group=group.name)
+    return _("Only members of %(group)s reply here.", group=group.name)
 
 
 def can_edit(viewer: Viewer | None, post: "PostView") -> bool:

@@ -19,12 +19,15 @@ from forum.errors import NotFound
 from forum.groups.models import Group, Membership
 from forum.groups.queries import COLUMNS as GROUP_COLUMNS
 from forum.groups.queries import GroupView, with_role
+from forum.groups.queries import view as group_view
 from forum.language import gettext as _
 from forum.paging import PAGE_SIZE, Cursor, Pages
 
 LIST_SIZE = 30
 QUOTABLE_SIZE = 10
 EXCERPT_LENGTH = 120
+OPENINGS_SIZE = 12
+OPENING_LENGTH = 700
 
 Starter, LastPoster, Answered, AnsweredAuthor = (
     aliased(Member),
@@ -95,6 +98,14 @@ class DiscussionRow:
     replies_count: int
     starter: Author
     last_poster: Author
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A discussion as a blog shows it: with how it opens, which is nothing when the opening post was taken down."""
+
+    row: DiscussionRow
+    excerpt: str
 
 
 def find_discussion(viewer: Viewer | None, discussion_id: int) -> DiscussionView:
@@ -168,6 +179,32 @@ def list_latest(
     return shown, Cursor(shown[-1].last_posted_at, shown[-1].id) if len(rows) > limit else None
 
 
+def list_openings(
+    viewer: Viewer | None, before: str | None = None, *, group: GroupView
+) -> tuple[list[Opening], Cursor | None]:
+    """How the group's discussions open, the newest first, and where to go on."""
+    cursor = Cursor.parse(before)
+    query = (
+        select(*ROW, *PERSON(Starter), *PERSON(LastPoster), Post.html)
+        .join(Group, Group.id == Discussion.group_id)
+        .outerjoin(Starter, Starter.id == Discussion.starter_id)
+        .outerjoin(LastPoster, LastPoster.id == Discussion.last_poster_id)
+        .outerjoin(Post, and_(Post.discussion_id == Discussion.id, Post.number == 1, policy.is_shown()))
+        .where(policy.visible_to(viewer), Discussion.group_id == group.id)
+        .order_by(Discussion.started_at.desc(), Discussion.id.desc())
+    )
+    if cursor:
+        query = query.where(tuple_(Discussion.started_at, Discussion.id) < tuple_(cursor.at, cursor.id))
+    rows = [_opening(tuple(row)) for row in db.session.execute(query.limit(OPENINGS_SIZE + 1))]
+    shown = rows[:OPENINGS_SIZE]
+    last = shown[-1].row if len(rows) > OPENINGS_SIZE else None
+    return shown, Cursor(last.started_at, last.id) if last else None
+
+
+def _opening(values: Sequence[Any]) -> Opening:
+    return Opening(_row(values[:-1]), text.excerpt(values[-1] or "", OPENING_LENGTH))
+
+
 def PERSON(person: Any) -> tuple[Any, ...]:
     """What `accounts.viewers.author` needs to know of a joined member."""
     return person.id, person.handle, person.name, person.role
@@ -216,7 +253,7 @@ PAGE_OF_POSTS = POSTS.where(Post.number.between(bindparam("first"), bindparam("l
 def _discussion(row: Sequence[Any]) -> DiscussionView:
     values = tuple(row)
     size, person = len(DISCUSSION), len(DISCUSSION) + 4
-    related = [author(*values[size:person]), GroupView(*values[person:])]
+    related = [author(*values[size:person]), group_view(values[person:])]
     return DiscussionView(*[*values[:size], *related])
 
 

@@ -1,13 +1,22 @@
 """What must hold of groups."""
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
-from forum.groups.models import Group, GroupRole, Membership
+from forum.groups.models import Group, GroupRole, JoinRequest, Kind, Membership
 from forum.invariants import Counter, Rule
 
 _members = select(func.count()).select_from(Membership).where(Membership.group_id == Group.id)
 
-COUNTERS = [Counter(Group, Group.members_count, _members.correlate(Group).scalar_subquery())]
+_requests = (
+    select(func.count())
+    .select_from(JoinRequest)
+    .where(JoinRequest.group_id == Group.id, JoinRequest.decided_at.is_(None))
+)
+
+COUNTERS = [
+    Counter(Group, Group.members_count, _members.correlate(Group).scalar_subquery()),
+    Counter(Group, Group.requests_count, _requests.correlate(Group).scalar_subquery()),
+]
 
 RULES = [
     Rule(
@@ -16,5 +25,17 @@ RULES = [
             Group.founder_id.is_not(None),
             Group.id.not_in(select(Membership.group_id).where(Membership.role == GroupRole.ORGANISER)),
         ),
+    ),
+    Rule(
+        "only a group by request, that is not archived, has requests waiting",
+        select(Group.id)
+        .where(or_(Group.kind != Kind.REQUEST, Group.archived_at.is_not(None)))
+        .where(Group.id.in_(select(JoinRequest.group_id).where(JoinRequest.decided_at.is_(None)))),
+    ),
+    Rule(
+        "who asks to join does not belong to the group",
+        select(JoinRequest.group_id)
+        .join(Membership, Membership.group_id == JoinRequest.group_id)
+        .where(Membership.member_id == JoinRequest.member_id, JoinRequest.decided_at.is_(None)),
     ),
 ]

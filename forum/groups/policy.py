@@ -1,27 +1,71 @@
 """Who may see a group, and who may do what in it."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
+from forum.accounts.models import Role
 from forum.accounts.viewers import Viewer
-from forum.groups.models import PUBLIC_KINDS, Group, GroupRole, Kind, Membership
+from forum.groups.models import PUBLIC_KINDS, Group, GroupRole, Kind, Membership, Roster, StaffEntry, Starts
+from forum.ports import clocks
 
 if TYPE_CHECKING:
     from forum.groups.queries import GroupView, MemberRow
 
+ENTRY = timedelta(hours=24)
+"""How long staff may read a group that they entered."""
+
 
 def visible_to(viewer: Viewer | None) -> ColumnElement[bool]:
-    """That the viewer may read what is in the group; for queries that select from or join Group."""
+    """That the viewer may read what is in the group; for queries that select from or join Group.
+
+    Staff count as outsiders but for the groups that they entered, and while that lasts.
+    """
     public = Group.kind.in_(PUBLIC_KINDS)
     if viewer is None:
         return public
-    return or_(public, Group.id.in_(select(Membership.group_id).where(Membership.member_id == viewer.id)))
+    own = Group.id.in_(select(Membership.group_id).where(Membership.member_id == viewer.id))
+    if not viewer.is_staff:
+        return or_(public, own)
+    return or_(public, own, Group.id.in_(select(StaffEntry.group_id).where(is_entered_by(viewer))))
+
+
+def named_to(viewer: Viewer | None) -> ColumnElement[bool]:
+    """That the viewer may know of the group, by its door and in the directory: of a hidden one only its readers do."""
+    return or_(Group.kind != Kind.HIDDEN, visible_to(viewer))
+
+
+def members_visible_to(viewer: Viewer | None) -> ColumnElement[bool]:
+    """That the viewer may know who belongs to the group."""
+    by_readers = and_(visible_to(viewer), Group.roster == Roster.READERS)
+    if viewer is None:
+        return by_readers
+    own = select(Membership.group_id).where(Membership.member_id == viewer.id)
+    organised = own.where(Membership.role == GroupRole.ORGANISER)
+    by_members = and_(Group.roster == Roster.MEMBERS, Group.id.in_(own))
+    return or_(by_readers, by_members, Group.id.in_(organised))
+
+
+def is_entered_by(viewer: Viewer) -> ColumnElement[bool]:
+    """That a staff entry is the viewer's and lasts."""
+    return and_(StaffEntry.member_id == viewer.id, StaffEntry.until > clocks.now())
 
 
 def is_readable(group: "GroupView") -> bool:
-    """The same for a group that was read for a viewer, and so knows their role."""
-    return group.kind in PUBLIC_KINDS or group.role is not None
+    """The same as `visible_to` for a group that was read for a viewer, and so knows what they are to it."""
+    return group.kind in PUBLIC_KINDS or group.role is not None or group.entered_until is not None
+
+
+def is_named(group: "GroupView") -> bool:
+    return group.kind != Kind.HIDDEN or is_readable(group)
+
+
+def can_see_members(viewer: Viewer | None, group: "GroupView") -> bool:
+    """The same as `members_visible_to` for a group that was read for the viewer."""
+    if can_organise(viewer, group):
+        return True
+    return is_readable(group) if group.roster == Roster.READERS else group.roster == Roster.MEMBERS and is_in(group)
 
 
 def can_found_group(viewer: Viewer | None) -> bool:
@@ -29,22 +73,68 @@ def can_found_group(viewer: Viewer | None) -> bool:
 
 
 def can_take_part(viewer: Viewer | None, group: "GroupView") -> bool:
-    """Start discussions and answer: the members do."""
-    return viewer is not None and group.role is not None
+    """Answer and edit: the members do, until the group is archived."""
+    return viewer is not None and is_in(group) and not group.is_archived
+
+
+def can_start(viewer: Viewer | None, group: "GroupView") -> bool:
+    """Start discussions: those whom the group lets, among those who take part."""
+    return can_take_part(viewer, group) and (group.starts == Starts.MEMBERS or group.role == GroupRole.ORGANISER)
 
 
 def can_join(viewer: Viewer | None, group: "GroupView") -> bool:
-    return viewer is not None and group.role is None and group.kind == Kind.OPEN
+    return viewer is not None and not is_in(group) and group.kind == Kind.OPEN and not group.is_archived
+
+
+def can_request(viewer: Viewer | None, group: "GroupView") -> bool:
+    """Ask to be let in."""
+    return viewer is not None and not is_in(group) and group.kind == Kind.REQUEST and not group.is_archived
 
 
 def can_leave(viewer: Viewer | None, group: "GroupView") -> bool:
-    return viewer is not None and group.role is not None
+    return viewer is not None and is_in(group)
 
 
-def can_add_member(viewer: Viewer | None, group: "GroupView") -> bool:
+def can_organise(viewer: Viewer | None, group: "GroupView") -> bool:
+    """Change the settings and the kind, archive it, see who asked and which of the staff entered."""
     return viewer is not None and group.role == GroupRole.ORGANISER
 
 
+def can_add_member(viewer: Viewer | None, group: "GroupView") -> bool:
+    """Bring people in, and decide about requests."""
+    return can_organise(viewer, group) and not group.is_archived
+
+
+def can_manage_members(viewer: Viewer | None, group: "GroupView") -> bool:
+    """Appoint and remove: organisers do, and admins in any group that they may read."""
+    return can_organise(viewer, group) or (_is_admin(viewer) and is_readable(group))
+
+
 def can_remove_member(viewer: Viewer | None, member: "MemberRow") -> bool:
-    """Organisers remove members, but neither one another nor themselves."""
-    return can_add_member(viewer, member.group) and member.role == GroupRole.MEMBER
+    """Organisers remove members, but neither one another nor themselves; admins remove anybody but themselves."""
+    if not can_manage_members(viewer, member.group) or (viewer and viewer.id == member.member_id):
+        return False
+    return member.role == GroupRole.MEMBER or _is_admin(viewer)
+
+
+def can_appoint(viewer: Viewer | None, member: "MemberRow") -> bool:
+    """Make a member an organiser."""
+    return member.role == GroupRole.MEMBER and can_manage_members(viewer, member.group)
+
+
+def can_step_down(viewer: Viewer | None, member: "MemberRow") -> bool:
+    """Be an ordinary member again: organisers decide that for themselves."""
+    return viewer is not None and viewer.id == member.member_id and member.role == GroupRole.ORGANISER
+
+
+def can_enter(viewer: Viewer | None, group: "GroupView") -> bool:
+    """Read a group that one does not belong to, for a reason: the site's staff may."""
+    return viewer is not None and viewer.is_staff and not is_readable(group)
+
+
+def is_in(group: "GroupView") -> bool:
+    return group.role is not None
+
+
+def _is_admin(viewer: Viewer | None) -> bool:
+    return viewer is not None and viewer.role == Role.ADMIN

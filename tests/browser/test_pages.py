@@ -6,18 +6,27 @@ from pathlib import Path
 import pytest
 from builders import House
 
+from forum import text
+from forum.groups import operations as groups
+
 pytestmark = pytest.mark.browser
 
 PATHS = {
     "visitor": """
         / /forum /groups /groups/buses /groups/cabin /groups/buses/members /d/1 /d/1?page=2 /d/1?replies_to=1 /join
         /join/check-mail /sign-in /password /guidelines /nowhere /confirm/1.stale /styleguide
+        /groups?q=nothing /groups/ferries /groups/quiet
     """.split(),
     "organiser": """
         / /groups /groups/new /groups/buses /groups/buses/members /groups/buses/leave /groups/buses/discussions/new
         /d/1 /d/1?page=2 /d/1/reply?to=2&quote=2 /d/1/1/edit /groups/empty /me/sessions
+        /groups/ferries /groups/ferries/requests /groups/ferries/members /groups/ferries/settings
+        /groups/ferries/settings/kind?kind=hidden /groups/cabin/settings/kind?kind=open /groups/cabin/members
     """.split(),
-    "outsider": "/ /groups/buses /groups/cabin /d/1?page=2".split(),
+    "outsider": """
+        / /groups/buses /groups/cabin /d/1?page=2 /groups/ferries /groups/ferries/request /groups?own=yes
+    """.split(),
+    "moderator": "/moderation/groups /groups/ferries/entry /groups/cabin /groups/cabin/entry".split(),
 }
 LOOKS = [
     pytest.param({"width": 1280, "color_scheme": "light"}, id="wide, light"),
@@ -86,7 +95,8 @@ def test_every_page_in_every_look(look: dict, house: House, open_browser: Callab
 def walk(house: House, open_browser: Callable, look: dict, axe: bool, folder: Path | None = None) -> None:
     """Open every page as each kind of person."""
     furnish(house)
-    for who, member in (("visitor", None), ("organiser", house.amy), ("outsider", house.cat)):
+    for who, member in (("visitor", None), ("organiser", house.amy), ("outsider", house.cat),
+                        ("moderator", house.mo)):  # fmt: skip
         reader = open_browser(**look)
         if member:
             reader.sign_in(member)
@@ -110,7 +120,23 @@ def furnish(house: House) -> None:
     house.delete(house.ben, opened.discussion_id, 38)
     house.edit(house.amy, opened.discussion_id, 1, "It came late.\n\n- once\n- twice\n\n## Why\n\n> plain quote")
     house.group(house.amy, "Empty", "open")
+    furnish_by_request(house)
     house.work()
+
+
+def furnish_by_request(house: House) -> None:
+    """A blog by request with everything that a group can have, a request and a denial, and an archived group."""
+    ferries = house.group(house.amy, "Ferries", "request")
+    description = text.cook("We **meet** on Tuesdays.\n\n- " + "unbreakable" * 20)
+    house.do(groups.change_settings, house.amy, ferries, name="Ferries", purpose="unbreakable" * 40,
+             description=description, tint=6, starts="organisers", layout="blog", roster="members",
+             question="Which ferry, and why? " + "unbreakable" * 12)  # fmt: skip
+    house.start(house.amy, ferries, "The first crossing, " + "unbreakable" * 10, "It was windy. " * 90)
+    house.do(groups.ask, house.dan, ferries, "The one to the island.\n" + "unbreakable" * 40)
+    house.do(groups.ask, house.cat, ferries, "Me too.")
+    house.do(groups.deny, house.amy, ferries, "cat", "We are full. " + "unbreakable" * 20)
+    house.do(groups.enter, house.ada, house.private, "A report. " + "unbreakable" * 20)
+    house.do(groups.archive, house.amy, house.group(house.amy, "Quiet", "open"))
 
 
 def body_of(number: int, discussion_id: int) -> str:

@@ -20,7 +20,7 @@ from forum.archive.ning.summary import Summary
 from forum.archive.ning.values import count_list, instant, key, line, shortened, words
 from forum.database import db, operation
 from forum.groups.models import Group, GroupRole, Kind, Membership
-from forum.groups.operations import _free_slug
+from forum.groups.operations.naming import free_slug
 from forum.language import gettext as _
 from forum.ports import clocks
 
@@ -164,8 +164,8 @@ def _category_key(name: str) -> str:
 
 def _insert(name: str, purpose: str, kind: Kind, founded_at: datetime, founder_id: int | None) -> int:
     name = _free_name(name)
-    values = {"slug": _free_slug(name), "name": name, "name_key": name.casefold(), "purpose": purpose, "kind": kind,
-              "founded_at": founded_at, "founder_id": founder_id}  # fmt: skip
+    values = {"slug": free_slug(name, kind), "name": name, "name_key": name.casefold(), "purpose": purpose,
+              "kind": kind, "founded_at": founded_at, "founder_id": founder_id}  # fmt: skip
     return db.session.execute(insert(Group).values(values).returning(Group.id)).scalar_one()
 
 
@@ -175,10 +175,14 @@ def _free_name(name: str) -> str:
         name = name[:-1]
     number = 1
     wanted = name
-    while db.session.scalar(select(Group.id).where(Group.name_key == wanted.casefold())):
+    while db.session.scalar(_named(wanted)):
         number += 1
         wanted = f"{name} ({number})"
     return wanted
+
+
+def _named(name: str) -> Any:
+    return select(Group.id).where(Group.name_key == name.casefold(), Group.kind != Kind.HIDDEN)
 
 
 def _let_in(group_id: int, member_ids: Collection[int], at: datetime, organiser: int | None = None) -> None:

@@ -12,11 +12,10 @@ from forum.blueprints.discussions.forms import ReplyForm, StartForm
 from forum.blueprints.discussions.previews import preview
 from forum.blueprints.pages import can, say, unless_known, validated
 from forum.blueprints.signed_in import for_members, member, viewer
-from forum.discussions import operations, queries
+from forum.discussions import operations, policy, queries
 from forum.discussions.queries import DiscussionView
 from forum.errors import NotAllowed
 from forum.groups.queries import GroupView, find_group
-from forum.language import gettext as _
 from forum.paging import Pages
 
 blueprint = Blueprint("discussions", __name__)
@@ -82,7 +81,7 @@ def create(slug: str) -> Response | str | tuple[str, int]:
 def _find_to_start_in(slug: str) -> GroupView:
     group = find_group(member(), slug)
     if not can("start", group):
-        raise NotAllowed(_("Only members of %(group)s start discussions here.", group=group.name))
+        raise NotAllowed(policy.why_not_start(group))
     return group
 
 

@@ -14,11 +14,10 @@ from forum.blueprints.discussions.forms import ReplyForm
 from forum.blueprints.discussions.previews import preview
 from forum.blueprints.pages import can, say
 from forum.blueprints.signed_in import for_members, member
-from forum.discussions import operations, queries
+from forum.discussions import operations, policy, queries
 from forum.discussions.queries import DiscussionView, PostView
 from forum.discussions.sources import quotation
 from forum.errors import Conflict, NotAllowed, NotFound
-from forum.language import gettext as _
 from forum.paging import MAX_ID
 
 blueprint = Blueprint("posts", __name__)
@@ -75,7 +74,7 @@ def create(discussion_id: int) -> Response | str | tuple[str, int]:
 def _find_to_answer(discussion_id: int) -> DiscussionView:
     discussion = queries.find_discussion(member(), discussion_id)
     if not can("reply", discussion):
-        raise NotAllowed(_("Only members of %(group)s reply here.", group=discussion.group.name))
+        raise NotAllowed(policy.why_not_reply(discussion.group))
     return discussion
 
 

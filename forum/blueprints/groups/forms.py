@@ -1,26 +1,153 @@
 """The forms of groups."""
 
-from wtforms import RadioField, SelectChoice
-from wtforms.validators import InputRequired
+from typing import Any
 
-from forum.blueprints.fields import Line, PageForm, line
-from forum.groups.models import Kind
+from wtforms import Form, HiddenField, RadioField, SelectChoice, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length, Optional
+
+from forum import text
+from forum.accounts.viewers import TINTS
+from forum.blueprints.fields import BodyField, Line, PageForm, line
+from forum.groups.models import Kind, Layout, Roster, Starts
+from forum.language import gettext as _
 from forum.language import lazy_gettext as _l
+
+REASON_LIMIT = 500
+ANSWER_LIMIT = 1000
+
+KINDS = [
+    SelectChoice(Kind.OPEN, _l("Open: anyone may read, every member may join")),
+    SelectChoice(Kind.REQUEST, _l("By request: anyone may read, organisers let people in")),
+    SelectChoice(Kind.PRIVATE, _l("Private: only its members read; you add them")),
+    SelectChoice(Kind.HIDDEN, _l("Hidden: nobody but its members knows that it exists")),
+]
+COLOURS = [
+    _l("Rose"), _l("Amber"), _l("Olive"), _l("Moss"), _l("Green"), _l("Teal"), _l("Sky"), _l("Blue"), _l("Indigo"),
+    _l("Violet"), _l("Pink"), _l("Slate"),
+]  # fmt: skip
+"""What the twelve tints of the palette are called."""
+
+
+class Choice(RadioField):  # type: ignore[misc]
+    """One of several, said to be missing when it is none of them."""
+
+    def process_formdata(self, values: list[Any]) -> None:
+        try:
+            super().process_formdata(values)
+        except ValueError as error:
+            raise ValueError(_("Please choose one.")) from error
+
+    def pre_validate(self, form: Form) -> None:
+        try:
+            super().pre_validate(form)
+        except ValidationError as error:
+            raise ValidationError(_("Please choose one.")) from error
+
+
+class Paragraphs(TextAreaField):  # type: ignore[misc]
+    """A few plain sentences: no Markdown, lines kept."""
+
+    data: str
+
+    def process_formdata(self, values: list[Any]) -> None:
+        super().process_formdata(values)
+        lines = (text.clean_line(written) for written in (self.data or "").splitlines())
+        self.data = "\n".join(lines).strip()
+
+
+class DescriptionField(BodyField):
+    """Markdown that may be left out; then `cooked` is None."""
+
+    cooked: text.Body | None = None  # type: ignore[assignment]
+
+    def pre_validate(self, form: Form) -> None:
+        if (self.data or "").strip():
+            super().pre_validate(form)
 
 
 class GroupForm(PageForm):
     name = line(_l("Name"), 3, 80)
     purpose = line(_l("Purpose"), 3, 500, description=_l("A sentence or two on what people find here."))
-    kind = RadioField(
-        _l("Who may read and join"),
+    kind = Choice(
+        _l("Who may read and join"), [InputRequired(_l("Please choose one."))], choices=KINDS, default=Kind.OPEN
+    )
+
+
+class SettingsForm(PageForm):
+    name = line(_l("Name"), 3, 80)
+    purpose = line(_l("Purpose"), 3, 500)
+    description = DescriptionField(_l("Description"))
+    tint = Choice(
+        _l("Colour"),
+        [InputRequired(_l("Please choose one."))],
+        coerce=int,
+        choices=[SelectChoice(tint, COLOURS[tint]) for tint in range(TINTS)],
+    )
+    starts = Choice(
+        _l("Who starts discussions"),
         [InputRequired(_l("Please choose one."))],
         choices=[
-            SelectChoice(Kind.OPEN, _l("Open: anyone may read, every member may join")),
-            SelectChoice(Kind.PRIVATE, _l("Private: only its members read; you add them")),
+            SelectChoice(Starts.MEMBERS, _l("Every member")),
+            SelectChoice(Starts.ORGANISERS, _l("Organisers; every member replies")),
         ],
-        default=Kind.OPEN,
     )
+    layout = Choice(
+        _l("What the group’s page shows"),
+        [InputRequired(_l("Please choose one."))],
+        choices=[
+            SelectChoice(Layout.DISCUSSIONS, _l("A list of discussions, the latest word first")),
+            SelectChoice(Layout.BLOG, _l("A blog: how each discussion opens, the newest first")),
+        ],
+    )
+    roster = Choice(
+        _l("Who sees the list of members"),
+        [InputRequired(_l("Please choose one."))],
+        choices=[
+            SelectChoice(Roster.READERS, _l("Anyone who may read the group")),
+            SelectChoice(Roster.MEMBERS, _l("Its members")),
+            SelectChoice(Roster.ORGANISERS, _l("Its organisers")),
+        ],
+    )
+    question = Line(
+        _l("A question for people who ask to join"),
+        [Optional(), Length(max=200, message=_l("Please use at most %(high)s characters.", high=200))],
+    )
+
+
+class KindForm(PageForm):
+    """What is going to be and what was, as the page said it."""
+
+    kind = HiddenField(validators=[InputRequired()])
+    was = HiddenField(validators=[InputRequired()])
+
+    def validate_kind(self, field: HiddenField) -> None:
+        if field.data not in list(Kind):
+            raise ValidationError(_l("Please choose one."))
 
 
 class AddMemberForm(PageForm):
     handle = Line(_l("Handle"), [InputRequired(_l("Please give the handle of a member."))])
+
+
+class RequestForm(PageForm):
+    answer = Paragraphs(
+        _l("Your answer"),
+        [Length(max=ANSWER_LIMIT, message=_l("Please use at most %(high)s characters.", high=ANSWER_LIMIT))],
+    )
+
+
+class DenialForm(PageForm):
+    reason = Paragraphs(
+        _l("Reason"),
+        [Length(max=REASON_LIMIT, message=_l("Please use at most %(high)s characters.", high=REASON_LIMIT))],
+    )
+
+
+class EntryForm(PageForm):
+    reason = Paragraphs(
+        _l("Why you need to read it"),
+        [
+            InputRequired(_l("Please say why: the group’s organisers will read it.")),
+            Length(10, REASON_LIMIT, _l("Please use %(low)s to %(high)s characters.", low=10, high=REASON_LIMIT)),
+        ],
+    )

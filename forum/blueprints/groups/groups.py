@@ -1,4 +1,4 @@
-"""The directory of groups, a group's own page, and founding one."""
+"""A group's own page, and founding one."""
 
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -6,20 +6,15 @@ from werkzeug.wrappers import Response
 from forum import addresses
 from forum.blueprints import limits
 from forum.blueprints.groups.forms import GroupForm
-from forum.blueprints.pages import say
+from forum.blueprints.pages import can, say
 from forum.blueprints.signed_in import for_members, member, viewer
-from forum.discussions.queries import list_latest
+from forum.discussions.queries import list_latest, list_openings
 from forum.errors import Conflict
 from forum.groups import operations, policy, queries
+from forum.groups.models import Layout
 from forum.language import gettext as _
 
 blueprint = Blueprint("groups", __name__)
-
-
-@blueprint.get("/groups")
-def index() -> str:
-    rows, older = queries.list_groups(viewer(), request.args.get("before"))
-    return render_template("groups/directory.html", rows=rows, older=older)
 
 
 @blueprint.get("/groups/new")
@@ -46,9 +41,16 @@ def create() -> Response | tuple[str, int]:
 
 @blueprint.get("/groups/<slug>")
 def show(slug: str) -> str:
-    """The group's discussions; its door for whoever may not read them."""
+    """The group's discussions, as a list or a blog; its door for whoever may not read them."""
     group = queries.find_door(viewer(), slug)
     if not policy.is_readable(group):
         return render_template("groups/door.html", group=group)
-    rows, older = list_latest(viewer(), request.args.get("before"), group=group)
-    return render_template("groups/group.html", group=group, rows=rows, older=older)
+    is_blog = group.layout == Layout.BLOG
+    list_rows = list_openings if is_blog else list_latest
+    rows, older = list_rows(viewer(), request.args.get("before"), group=group)
+    _source, description = queries.find_description(viewer(), group)
+    asked = queries.find_own_request(viewer(), group) if can("request", group) else None
+    template = "groups/blog.html" if is_blog else "groups/group.html"
+    return render_template(
+        template, group=group, rows=rows, older=older, description=description, asked=asked
+    )  # fmt: skip

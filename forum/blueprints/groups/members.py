@@ -1,4 +1,4 @@
-"""Who belongs to a group: join, leave, add, remove."""
+"""Who belongs to a group: join, leave, add, remove, appoint, step down."""
 
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -11,6 +11,7 @@ from forum.blueprints.returning import safe_path
 from forum.blueprints.signed_in import for_members, member, viewer
 from forum.errors import NotAllowed, NotFound
 from forum.groups import operations, queries
+from forum.groups.models import Kind
 from forum.groups.queries import GroupView
 from forum.language import gettext as _
 
@@ -20,6 +21,8 @@ blueprint = Blueprint("members", __name__)
 @blueprint.get("/groups/<slug>/members")
 def index(slug: str) -> str:
     group = queries.find_group(viewer(), slug)
+    if not can("see_members", group):
+        raise NotAllowed(_("Who belongs to this group is not for everybody to see."))
     return _page(group, AddMemberForm(formdata=None) if can("add_member", group) else None)
 
 
@@ -30,6 +33,8 @@ def add(slug: str) -> Response | tuple[str, int]:
     if not can("add_member", group):
         raise NotAllowed(_("Only organisers add people."))
     form = AddMemberForm()
+    if not can("add_member", group):
+        raise NotAllowed(_("Only organisers add people, and none to an archived group."))
     if not form.validate():
         return _page(group, form), 422
     try:
@@ -47,7 +52,25 @@ def remove(slug: str, handle: str) -> Response:
     group = queries.find_group(member(), slug)
     operations.remove(member(), group.id, handle)
     say(_("@%(handle)s no longer belongs to the group.", handle=handle))
-    return redirect(addresses.members(slug), 303)
+    return _to_members(group)
+
+
+@blueprint.post("/groups/<slug>/members/<handle>/appointment")
+@for_members
+def appoint(slug: str, handle: str) -> Response:
+    group = queries.find_group(member(), slug)
+    operations.appoint(member(), group.id, handle)
+    say(_("@%(handle)s is an organiser of this group now.", handle=handle))
+    return _to_members(group)
+
+
+@blueprint.post("/groups/<slug>/step-down")
+@for_members
+def step_down(slug: str) -> Response:
+    group = queries.find_group(member(), slug)
+    operations.step_down(member(), group.id)
+    say(_("You are an ordinary member of %(group)s now.", group=group.name))
+    return redirect(addresses.group(slug), 303)
 
 
 @blueprint.post("/groups/<slug>/membership")
@@ -65,7 +88,8 @@ def ask_to_leave(slug: str) -> str | Response:
     group = queries.find_group(member(), slug)
     if not can("leave", group):
         return redirect(addresses.group(slug), 303)
-    return render_template("groups/leave.html", group=group)
+    is_last = can("organise", group) and queries.count_organisers(group.id) == 1
+    return render_template("groups/leave.html", group=group, is_last=is_last)
 
 
 @blueprint.post("/groups/<slug>/leave")
@@ -74,9 +98,17 @@ def leave(slug: str) -> Response:
     group = queries.find_group(member(), slug)
     operations.leave(member(), group.id)
     say(_("You have left %(group)s.", group=group.name))
-    return redirect(addresses.group(slug), 303)
+    return redirect(addresses.groups() if group.kind == Kind.HIDDEN else addresses.group(slug), 303)
 
 
 def _page(group: GroupView, form: AddMemberForm | None) -> str:
     rows, more = queries.list_members(viewer(), group, number("after") or 0)
-    return render_template("groups/members.html", group=group, rows=rows, more=more, form=form)
+    entries = queries.list_entries(viewer(), group)
+    return render_template(
+        "groups/members.html", group=group, rows=rows, more=more, form=form, entries=entries
+    )  # fmt: skip
+
+
+def _to_members(group: GroupView) -> Response:
+    """Back to the list; an admin may manage members where they cannot list them."""
+    return redirect(addresses.members(group.slug) if can("see_members", group) else addresses.group(group.slug), 303)

@@ -1,5 +1,6 @@
 """What people do with discussions: start, reply, edit, delete, restore; and what happens to quotes meanwhile."""
 
+from forum.discussions.operations.changing_kind import change_kind
 from forum.discussions.operations.deleting import delete, restore
 from forum.discussions.operations.editing import edit
 from forum.discussions.operations.posting import Posted
@@ -7,4 +8,4 @@ from forum.discussions.operations.refilling import refill
 from forum.discussions.operations.replying import reply
 from forum.discussions.operations.starting import start
 
-__all__ = ["Posted", "delete", "edit", "refill", "reply", "restore", "start"]
+__all__ = ["Posted", "change_kind", "delete", "edit", "refill", "reply", "restore", "start"]

@@ -36,6 +36,12 @@ def lock_places(writing: set[int], sources: Collection[int] = (), *, groups_for_
         _lock(select(Post.id).where(Post.id.in_(sources)).order_by(Post.id), shared=True)
 
 
+def lock_discussions(ids: Collection[int]) -> None:
+    """Lock discussions for writing, in a verb that holds all the groups that it needs."""
+    for discussion_id in sorted(ids):
+        _lock(select(Discussion.id).where(Discussion.id == discussion_id), shared=False)
+
+
 def lock_post(post_id: int) -> None:
     """Lock one post for writing, its discussion having been locked before."""
     _lock(select(Post.id).where(Post.id == post_id), shared=False)

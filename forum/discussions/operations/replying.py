@@ -33,7 +33,7 @@ def reply(
     if before := find_submitted(author, submission):
         return before
     if not policy.can_reply(author, discussion):
-        raise NotAllowed(_("Only members of %(group)s reply here.", group=discussion.group.name))
+        raise NotAllowed(policy.why_not_reply(discussion.group))
 
     answering_id = _find_answered(discussion.id, answering) if answering else None
     decision = quoting.decide(author, discussion.group.id, discussion.id, body)

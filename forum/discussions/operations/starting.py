@@ -14,7 +14,6 @@ from forum.errors import NotAllowed
 from forum.groups import policy as groups
 from forum.groups.models import Group
 from forum.groups.queries import lock_group
-from forum.language import gettext as _
 from forum.ports import clocks
 
 
@@ -23,14 +22,14 @@ def start(author: Viewer, group_id: int, title: str, body: text.Body, *, submiss
     """Open a discussion in the group with the cooked body as post 1.
 
     The same `submission` token and words again give the first one's place. Refuses NotFound, and NotAllowed for
-    whoever does not take part in the group.
+    whoever does not start discussions in the group.
     """
     submission = submission_of(submission, title, body.source)
     group = lock_group(author, group_id, groups.visible_to(author))
     if before := find_submitted(author, submission):
         return before
     if not policy.can_start(author, group):
-        raise NotAllowed(_("Only members of %(group)s start discussions here.", group=group.name))
+        raise NotAllowed(policy.why_not_start(group))
 
     lock_places(set(), quoting.source_ids(body))
     decision = quoting.decide(author, group.id, None, body)

@@ -1,8 +1,10 @@
 """Taking quotes back when their source is taken down, and asking for them again when it returns."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, tuple_, update
+from sqlalchemy.orm import aliased
 
 from forum.database import db
 from forum.discussions.models import Discussion, Post, Quote
@@ -41,3 +43,50 @@ def _touch_discussions(source_ids: Sequence[int]) -> None:
     quoting = select(Post.discussion_id).join(Quote, Quote.post_id == Post.id).where(Quote.source_id.in_(source_ids))
     touched = update(Discussion).where(Discussion.id.in_(quoting))
     db.session.execute(touched.values(version=Discussion.version + 1))
+
+
+def quotes_elsewhere(group_id: int) -> Select[int, int]:
+    """Post and slot of every quote of the group's posts that stands in another group."""
+    source, source_discussion = aliased(Post), aliased(Discussion)
+    return (
+        select(Quote.post_id, Quote.slot)
+        .join(Post, Post.id == Quote.post_id)
+        .join(Discussion, Discussion.id == Post.discussion_id)
+        .join(source, source.id == Quote.source_id)
+        .join(source_discussion, source_discussion.id == source.discussion_id)
+        .where(source_discussion.group_id == group_id, Discussion.group_id != group_id)
+    )
+
+
+def quoting_discussions_elsewhere(group_id: int) -> set[int]:
+    """The discussions of other groups that quote the group's posts: found under the group's lock, new quotes wait."""
+    return set(db.session.scalars(quotes_elsewhere(group_id).with_only_columns(Post.discussion_id)))
+
+
+def withdraw_quotes_elsewhere(group_id: int) -> None:
+    """Show no word of the group's posts in any other group, from the running verb's commit on."""
+    now, standing = clocks.now(), quotes_elsewhere(group_id)
+    these = tuple_(Quote.post_id, Quote.slot).in_(standing)
+    _execute(update(Quote).where(these, Quote.withdrawn_at.is_(None)).values(withdrawn_at=now))
+    posts = Post.id.in_(standing.with_only_columns(Quote.post_id))
+    _execute(update(Post).where(posts).values(html=Post.masked_html, refill_since=now))
+    _touch(group_id)
+    wake("refill")
+
+
+def reconsider_quotes_elsewhere(group_id: int) -> None:
+    """Have a job decide again about the quotes of the group's posts in other groups."""
+    posts = Post.id.in_(quotes_elsewhere(group_id).with_only_columns(Quote.post_id))
+    _execute(update(Post).where(posts).values(refill_since=clocks.now()))
+    wake("refill")
+
+
+def _touch(group_id: int) -> None:
+    quoting = quotes_elsewhere(group_id).with_only_columns(Post.discussion_id)
+    touched = update(Discussion).where(Discussion.id.in_(quoting))
+    _execute(touched.values(version=Discussion.version + 1))
+
+
+def _execute(statement: Any) -> None:
+    """Set-based: no row is loaded that would have to follow."""
+    db.session.execute(statement, execution_options={"synchronize_session": False})

@@ -1,0 +1,96 @@
+"""Belonging to a group: join, add, leave, remove."""
+
+from sqlalchemy import delete, update
+
+from forum.accounts.queries import find_member
+from forum.accounts.viewers import Viewer
+from forum.activity.operations import record
+from forum.database import db, insert_new, operation
+from forum.errors import Conflict, NotAllowed
+from forum.groups import policy, queries
+from forum.groups.models import Group, GroupRole, Membership, Outcome
+from forum.groups.operations.deciding import close_requests
+from forum.language import gettext as _
+from forum.ports import clocks
+
+
+@operation
+def join(member: Viewer, group_id: int) -> None:
+    """Become a member of an open group; being one already is as good. Refuses NotFound and NotAllowed."""
+    group = queries.lock_group(member, group_id, policy.named_to(member))
+    if policy.is_in(group):
+        return
+    if not policy.can_join(member, group):
+        raise NotAllowed(_("Nobody joins this group on their own."))
+
+    let_in(group.id, member.id, GroupRole.MEMBER)
+
+    record(member.id, "group.joined", group.id)
+
+
+@operation
+def add(organiser: Viewer, group_id: int, handle: str) -> Viewer:
+    """Let somebody in by handle; being in already is as good. Refuses NotAllowed, and NotFound for the handle."""
+    group = queries.lock_group(organiser, group_id, policy.visible_to(organiser))
+    if not policy.can_add_member(organiser, group):
+        raise NotAllowed(_("Only organisers add people, and none to an archived group."))
+
+    member = find_member(organiser, handle)
+    close_requests(group.id, Outcome.LET_IN, by=organiser.id, member_id=member.id)
+    if let_in(group.id, member.id, GroupRole.MEMBER):
+        record(organiser.id, "group.added", group.id, member_id=member.id)
+    return member
+
+
+@operation
+def leave(member: Viewer, group_id: int) -> None:
+    """Stop being a member; refuses Conflict for the only organiser."""
+    group = queries.lock_group(member, group_id)
+    if not policy.can_leave(member, group):
+        return
+    require_successor(group.id, group.role)
+
+    _let_go(group.id, member.id)
+
+    record(member.id, "group.left", group.id)
+
+
+@operation
+def remove(remover: Viewer, group_id: int, handle: str) -> None:
+    """Take a member out of the group; refuses NotAllowed, NotFound for somebody who is not in it, and Conflict for the
+    only organiser."""
+    group = queries.lock_group(remover, group_id, policy.visible_to(remover))
+    if not policy.can_manage_members(remover, group):
+        raise NotAllowed(_("Only organisers remove members."))
+    member = queries.find_member_of(remover, group, handle)
+    if not policy.can_remove_member(remover, member):
+        raise NotAllowed(_("Organisers remove members, and not one another."))
+    require_successor(group.id, member.role)
+
+    _let_go(group.id, member.member_id)
+
+    record(remover.id, "group.removed", group.id, member_id=member.member_id)
+
+
+def require_successor(group_id: int, role: str | None) -> None:
+    """Refuse Conflict when somebody of this role is the only one to look after the group."""
+    if role == GroupRole.ORGANISER and queries.count_organisers(group_id) == 1:
+        raise Conflict(_("This group has no other organiser, and it needs one. Appoint another member first."))
+
+
+def let_in(group_id: int, member_id: int, role: GroupRole) -> bool:
+    """Under the group's lock, so that row and count agree."""
+    new = insert_new(Membership, group_id=group_id, member_id=member_id, joined_at=clocks.now(), role=role)
+    if new:
+        _count_members(group_id, +1)
+    return new
+
+
+def _let_go(group_id: int, member_id: int) -> None:
+    db.session.execute(delete(Membership).where(Membership.group_id == group_id, Membership.member_id == member_id))
+    _count_members(group_id, -1)
+
+
+def _count_members(group_id: int, change: int) -> None:
+    counted = update(Group).where(Group.id == group_id).values(members_count=Group.members_count + change)
+    db.session.execute(counted)
