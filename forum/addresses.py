@@ -147,6 +147,11 @@ def edit(discussion_id: int, number: int) -> str:
     return f"{post(discussion_id, number)}/edit"
 
 
+def history(discussion_id: int, number: int, version: int | None = None, since: int | None = None) -> str:
+    """What a post said before: what changed in revision `version`, or from revision `since` to it."""
+    return _with_query(f"{post(discussion_id, number)}/history", version=version, since=since)
+
+
 def deletion(discussion_id: int, number: int) -> str:
     return f"{post(discussion_id, number)}/deletion"
 

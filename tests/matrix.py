@@ -298,6 +298,14 @@ DISCUSSIONS = [
         seen={"private": inside(CONVERSATION), "emptied": {"ben": "emptied"}},
     ),
     Line(
+        "GET", "/d/<int:discussion_id>/<int:number>/history",
+        {"open": "200 200 200 200 200 200 200", "private": "404 404 200 404 200 404 404",
+         "former": "404 404 200 404 200 404 404", "emptied": "404 404 404 404 404 404 404",
+         "absent": "404 404 404 404 404 404 404"},
+        path="/d/{discussion}/{post}/history",
+        seen={"private": inside("title quoted name"), "former": inside("title former")},
+    ),
+    Line(
         "GET", "/d/<int:discussion_id>/<int:number>/edit",
         {"open": "303 403 200 403 403 403 403", "private": "303 404 200 404 403 404 404",
          "former": "303 404 403 404 403 404 404", "emptied": "303 404 403 404 404 404 404",

@@ -78,6 +78,10 @@ class PostView:
     answering: Answering | None
 
     @property
+    def is_shown(self) -> bool:
+        return self.deleted_at is None
+
+    @property
     def excerpt(self) -> str:
         """The first of its own words."""
         return text.excerpt(self.html, EXCERPT_LENGTH)

@@ -50,7 +50,7 @@ class Decision:
 def source_ids(body: text.Body) -> list[int]:
     """The posts that the body's attributions point at, whoever may see them: to be locked before deciding."""
     places = _places(body)
-    return list(db.session.scalars(select(Post.id).where(_standing_at(places)))) if places else []
+    return list(db.session.scalars(select(Post.id).where(standing_at(places)))) if places else []
 
 
 def decide(author: Viewer, group_id: int, discussion_id: int | None, body: text.Body,
@@ -85,8 +85,20 @@ def decide_again(post_id: int, group_id: int, discussion_id: int) -> Decision:
         source = sources[row.source_id]
         shown = source.is_shown and source.is_quotable
         row.withdrawn_at = None if shown else row.withdrawn_at or clocks.now()
-        decision.fates[row.slot] = _attributed(source, row.altered, row.edited_since) if shown else text.WITHDRAWN
+        fate = _attributed(source, row.source_revision, row.altered, row.edited_since)
+        decision.fates[row.slot] = fate if shown else text.WITHDRAWN
     return decision
+
+
+def withheld_slots(group_id: int, discussion_id: int, body: text.Body) -> set[int]:
+    """The quotes of a body, such as an old wording's, whose words may not be shown to who reads in this discussion.
+
+    Decided from where both stand, as in `decide`. A quote of a post that never was is withheld like one that may
+    not be read here: the two must not be told apart.
+    """
+    sources = _find_sources(None, group_id, discussion_id, _places(body))
+    open_places = {place for place, source in sources.items() if source.is_shown and source.is_quotable}
+    return {slot.slot for slot in body.quotes if (slot.discussion_id, slot.number) not in open_places}
 
 
 def quoted_places(post_id: int) -> set[Place]:
@@ -105,7 +117,7 @@ def note_for(altered: bool, edited_since: bool) -> str:
 def _let(decision: Decision, slot: text.QuoteSlot, source: Source, withdrawn: bool = False) -> None:
     shown = source.is_shown and not withdrawn
     revision, altered, edited_since = _compare(slot, source)
-    decision.fates[slot.slot] = _attributed(source, altered, edited_since) if shown else text.WITHDRAWN
+    decision.fates[slot.slot] = _attributed(source, revision, altered, edited_since) if shown else text.WITHDRAWN
     decision.rows.append({
         "slot": slot.slot, "source_id": source.id, "source_revision": revision, "words": slot.words,
         "altered": altered, "edited_since": edited_since, "withdrawn_at": None if shown else clocks.now(),
@@ -123,9 +135,11 @@ def _compare(slot: text.QuoteSlot, source: Source) -> tuple[int, bool, bool]:
     return source.revision, True, False
 
 
-def _attributed(source: Source, altered: bool, edited_since: bool) -> text.Fate:
+def _attributed(source: Source, revision: int, altered: bool, edited_since: bool) -> text.Fate:
+    """What changed since the quoted words were written is one click away from "edited since"."""
     name = source.name or _("Former member")
-    return text.Attributed(name, addresses.post(*source.place), note_for(altered, edited_since))
+    changed = addresses.history(*source.place, since=revision) if edited_since and not altered else ""
+    return text.Attributed(name, addresses.post(*source.place), note_for(altered, edited_since), changed)
 
 
 def _refusal(source: Source) -> str:
@@ -138,16 +152,17 @@ def _places(body: text.Body) -> set[Place]:
     return {(slot.discussion_id, slot.number) for slot in body.quotes}
 
 
-def _standing_at(places: Collection[Place]) -> Any:
+def standing_at(places: Collection[Place]) -> Any:
+    """That a post is one of these; for queries that select from Post."""
     return or_(*(and_(Post.discussion_id == discussion, Post.number == number) for discussion, number in places))
 
 
 def _find_sources(
-    author: Viewer, group_id: int, discussion_id: int | None, places: Collection[Place]
+    author: Viewer | None, group_id: int, discussion_id: int | None, places: Collection[Place]
 ) -> dict[Place, Source]:
     if not places:
         return {}
-    return {source.place: source for source in _read_sources(author, group_id, discussion_id, _standing_at(places))}
+    return {source.place: source for source in _read_sources(author, group_id, discussion_id, standing_at(places))}
 
 
 def _read_sources(author: Viewer | None, group_id: int, discussion_id: int | None, which: Any) -> list[Source]:

@@ -1,5 +1,6 @@
 """Writing: Markdown and imported HTML to safe HTML, quotes in numbered slots, and plain words."""
 
+from forum.text.changes import Change, changed_length, changes
 from forum.text.comparing import same_words
 from forum.text.converting import to_markdown
 from forum.text.cooking import PIPELINE, Body, cook
@@ -28,9 +29,12 @@ __all__ = [
     "WITHDRAWN",
     "Attributed",
     "Body",
+    "Change",
     "Fate",
     "QuoteSlot",
     "Refused",
+    "changed_length",
+    "changes",
     "clean_line",
     "cook",
     "excerpt",

@@ -15,11 +15,15 @@ _EDGE = re.compile(f"<blockquote>{OPENS}([0-9]+){OPENED}|{CLOSES}</blockquote>")
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """A quote that may be shown with where it came from; without an address the name stands alone."""
+    """A quote that may be shown with where it came from; without an address the name stands alone.
+
+    The `note` beside it leads to `note_address` if there is one.
+    """
 
     name: str
     address: str
     note: str = ""
+    note_address: str = ""
 
 
 class Unattributed(Enum):
@@ -84,8 +88,14 @@ def _attribution(fate: Attributed) -> str:
     credit = escape(_("%(name)s wrote", name=fate.name))
     cite = f' cite="{address}"' if address else ""
     link = f'<a href="{address}">{credit}</a>' if address else credit
-    note = f' <span class="quote-note">{escape(fate.note)}</span>' if fate.note else ""
+    note = f" {_note(fate)}" if fate.note else ""
     return f'<blockquote class="quote" dir="auto"{cite}><p class="quote-by" dir="auto">{link}{note}</p>'
+
+
+def _note(fate: Attributed) -> str:
+    if fate.note_address:
+        return f'<a class="quote-note" href="{escape(fate.note_address)}">{escape(fate.note)}</a>'
+    return f'<span class="quote-note">{escape(fate.note)}</span>'
 
 
 def cut_quotes(template: str) -> tuple[str, list[str]]:
