@@ -160,6 +160,45 @@ def restoration(discussion_id: int, number: int) -> str:
     return f"{post(discussion_id, number)}/restoration"
 
 
+# Moderation
+
+
+def closing(discussion_id: int) -> str:
+    return f"/d/{discussion_id}/closing"
+
+
+def reopening(discussion_id: int) -> str:
+    return f"/d/{discussion_id}/reopening"
+
+
+def pinning(discussion_id: int) -> str:
+    return f"/d/{discussion_id}/pinning"
+
+
+def unpinning(discussion_id: int) -> str:
+    return f"/d/{discussion_id}/unpinning"
+
+
+def hiding(discussion_id: int, number: int) -> str:
+    return f"{post(discussion_id, number)}/hiding"
+
+
+def unhiding(discussion_id: int, number: int) -> str:
+    return f"{post(discussion_id, number)}/unhiding"
+
+
+def group_rulings(slug: str, before: object = None) -> str:
+    return _with_query(f"{group(slug)}/rulings", before=before)
+
+
+def rulings(before: object = None) -> str:
+    return _with_query("/moderation/rulings", before=before)
+
+
+def own_rulings(before: object = None) -> str:
+    return _with_query("/me/rulings", before=before)
+
+
 @lru_cache(maxsize=4096)
 def _slug(title: str) -> str:
     return str(slugify(title, max_length=SLUG_LENGTH, word_boundary=True))

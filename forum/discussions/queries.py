@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import Select, and_, case, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, false, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from forum import text
@@ -24,19 +24,16 @@ from forum.paging import PAGE_SIZE, Cursor, Pages
 
 LIST_SIZE = 30
 QUOTABLE_SIZE = 10
+MOST_PINNED = 5
 EXCERPT_LENGTH = 120
 
-Starter, LastPoster, Answered, AnsweredAuthor = (
-    aliased(Member),
-    aliased(Member),
-    aliased(Post),
-    aliased(Member),
-)
+Starter, Closer, LastPoster, AnsweredAuthor = aliased(Member), aliased(Member), aliased(Member), aliased(Member)
+Answered = aliased(Post)
 
 
 @dataclass(frozen=True, slots=True)
 class DiscussionView:
-    """A discussion as its pages show it to one viewer."""
+    """A discussion as its pages show it to one viewer, whose id `reader_id` is."""
 
     id: int
     title: str
@@ -45,8 +42,13 @@ class DiscussionView:
     last_number: int
     posts_count: int
     version: int
+    participants_count: int
+    closed_at: datetime | None
+    pinned_at: datetime | None
     starter: Author
+    closer: Author
     group: GroupView
+    reader_id: int | None = None
 
     @property
     def replies_count(self) -> int:
@@ -63,7 +65,8 @@ class Answering:
 
 @dataclass(frozen=True, slots=True)
 class PostView:
-    """A post as its page shows it. The `html` of a deleted one is not even read."""
+    """A post as its page shows it. The `html` of a deleted one is not even read, that of a hidden one for its author
+    alone."""
 
     discussion: DiscussionView
     id: int
@@ -72,6 +75,8 @@ class PostView:
     written_at: datetime
     edited_at: datetime | None
     deleted_at: datetime | None
+    hidden_at: datetime | None
+    hidden_reason: str | None
     revision: int
     replies_count: int
     html: Markup
@@ -79,7 +84,7 @@ class PostView:
 
     @property
     def is_shown(self) -> bool:
-        return self.deleted_at is None
+        return self.deleted_at is None and self.hidden_at is None
 
     @property
     def excerpt(self) -> str:
@@ -100,6 +105,8 @@ class DiscussionRow:
     last_posted_at: datetime
     last_number: int
     replies_count: int
+    is_pinned: bool
+    is_closed: bool
     starter: Author
     last_poster: Author
 
@@ -107,15 +114,16 @@ class DiscussionRow:
 def find_discussion(viewer: Viewer | None, discussion_id: int) -> DiscussionView:
     """The discussion, or NotFound: the same for one the viewer may not see and for one that never was."""
     query = (
-        with_role(viewer, *DISCUSSION, *PERSON(Starter), *GROUP_COLUMNS)
+        with_role(viewer, *DISCUSSION, *PERSON(Starter), *PERSON(Closer), *GROUP_COLUMNS)
         .join(Discussion, Discussion.group_id == Group.id)
         .outerjoin(Starter, Starter.id == Discussion.starter_id)
+        .outerjoin(Closer, Closer.id == Discussion.closed_by_id)
         .where(Discussion.id == discussion_id, policy.visible_to(viewer))
     )
     row = db.session.execute(query).first()
     if row is None:
         raise NotFound(_("There is no such discussion."))
-    return _discussion(row)
+    return _discussion(viewer, row)
 
 
 def list_posts(discussion: DiscussionView, pages: Pages) -> list[PostView]:
@@ -157,23 +165,24 @@ def list_latest(
     group: GroupView | None = None,
     limit: int = LIST_SIZE,
 ) -> tuple[list[DiscussionRow], Cursor | None]:
-    """Discussions that the viewer may see, of one group or all, newest post first, and where to go on."""
+    """Discussions that the viewer may see, of one group without its pinned ones or all, newest post first, and where
+    to go on."""
     cursor = Cursor.parse(before)
-    query = (
-        select(*ROW, *PERSON(Starter), *PERSON(LastPoster))
-        .join(Group, Group.id == Discussion.group_id)
-        .outerjoin(Starter, Starter.id == Discussion.starter_id)
-        .outerjoin(LastPoster, LastPoster.id == Discussion.last_poster_id)
-        .where(policy.visible_to(viewer))
-        .order_by(Discussion.last_posted_at.desc(), Discussion.id.desc())
-    )
+    query = _select_rows(viewer).order_by(Discussion.last_posted_at.desc(), Discussion.id.desc())
     if group:
-        query = query.where(Discussion.group_id == group.id)
+        query = query.where(Discussion.group_id == group.id, Discussion.pinned_at.is_(None))
     if cursor:
         query = query.where(tuple_(Discussion.last_posted_at, Discussion.id) < tuple_(cursor.at, cursor.id))
     rows = [_row(row) for row in db.session.execute(query.limit(limit + 1))]
     shown = rows[:limit]
     return shown, Cursor(shown[-1].last_posted_at, shown[-1].id) if len(rows) > limit else None
+
+
+def list_pinned(viewer: Viewer | None, group: GroupView) -> list[DiscussionRow]:
+    """What stands on top of the group's list, as far as the viewer may see it; what was pinned last comes first."""
+    pinned = and_(Discussion.group_id == group.id, Discussion.pinned_at.is_not(None))
+    query = _select_rows(viewer).where(pinned).order_by(Discussion.pinned_at.desc(), Discussion.id.desc())
+    return [_row(row) for row in db.session.execute(query.limit(MOST_PINNED))]
 
 
 def PERSON(person: Any) -> tuple[Any, ...]:
@@ -183,32 +192,46 @@ def PERSON(person: Any) -> tuple[Any, ...]:
 
 DISCUSSION = (
     Discussion.id, Discussion.title, Discussion.started_at, Discussion.last_posted_at, Discussion.last_number,
-    Discussion.posts_count, Discussion.version,
+    Discussion.posts_count, Discussion.version, Discussion.participants_count, Discussion.closed_at,
+    Discussion.pinned_at,
 )  # fmt: skip
 
-ROW = (
+ROW: tuple[Any, ...] = (
     Discussion.id, Discussion.title, Group.slug, Group.name, Group.kind, Discussion.started_at,
-    Discussion.last_posted_at, Discussion.last_number, Discussion.posts_count,
+    Discussion.last_posted_at, Discussion.last_number, Discussion.pinned_at, Discussion.closed_at,
+    Discussion.posts_count,
 )  # fmt: skip
 
-POST = (
-    Post.id, Post.number, Post.written_at, Post.edited_at, Post.deleted_at, Post.revision, Post.replies_count,
-    case((Post.deleted_at.is_(None), Post.html), else_=""),
+POST: tuple[Any, ...] = (
+    Post.id, Post.number, Post.written_at, Post.edited_at, Post.deleted_at, Post.hidden_at, Post.hidden_reason,
+    Post.revision, Post.replies_count,
 )  # fmt: skip
 
 
-def _discussion(row: Sequence[Any]) -> DiscussionView:
+def _select_rows(viewer: Viewer | None) -> Select[Any]:
+    return (
+        select(*ROW, *PERSON(Starter), *PERSON(LastPoster))
+        .join(Group, Group.id == Discussion.group_id)
+        .outerjoin(Starter, Starter.id == Discussion.starter_id)
+        .outerjoin(LastPoster, LastPoster.id == Discussion.last_poster_id)
+        .where(policy.visible_to(viewer))
+    )
+
+
+def _discussion(viewer: Viewer | None, row: Sequence[Any]) -> DiscussionView:
     values = tuple(row)
     size, person = len(DISCUSSION), len(DISCUSSION) + 4
-    related = [author(*values[size:person]), GroupView(*values[person:])]
-    return DiscussionView(*[*values[:size], *related])
+    people = [author(*values[size:person]), author(*values[person : person + 4])]
+    reader_id = viewer.id if viewer else None
+    return DiscussionView(*[*values[:size], *people, GroupView(*values[person + 4 :]), reader_id])
 
 
 def _row(row: Sequence[Any]) -> DiscussionRow:
     values = tuple(row)
-    *facts, posts_count = values[: len(ROW)]
+    *facts, pinned_at, closed_at, posts_count = values[: len(ROW)]
     starter, last_poster = values[len(ROW) : len(ROW) + 4], values[len(ROW) + 4 :]
-    counted = [max(posts_count - 1, 0), author(*starter), author(*last_poster)]
+    state = [max(posts_count - 1, 0), pinned_at is not None, closed_at is not None]
+    counted = [*state, author(*starter), author(*last_poster)]
     return DiscussionRow(*[*facts, *counted])
 
 
@@ -216,7 +239,15 @@ def _select_posts(discussion: DiscussionView) -> Select[Any]:
     """Posts with their authors, the authors' roles in the group, and what they answer."""
     belongs = and_(Membership.group_id == discussion.group.id, Membership.member_id == Post.author_id)
     return (
-        select(*POST, *PERSON(Member), Membership.role, Answered.number, AnsweredAuthor.name, Answered.id)
+        select(
+            *POST,
+            _html_for(discussion.reader_id),
+            *PERSON(Member),
+            Membership.role,
+            Answered.number,
+            AnsweredAuthor.name,
+            Answered.id,
+        )
         .select_from(Post)
         .outerjoin(Member, Member.id == Post.author_id)
         .outerjoin(Membership, belongs)
@@ -227,16 +258,19 @@ def _select_posts(discussion: DiscussionView) -> Select[Any]:
     )
 
 
+def _html_for(reader_id: int | None) -> ColumnElement[str]:
+    """What is hidden stays readable to who wrote it."""
+    own = and_(Post.deleted_at.is_(None), Post.author_id == reader_id) if reader_id else false()
+    return case((or_(policy.is_shown(), own), Post.html), else_="")
+
+
 def _posts(discussion: DiscussionView, query: Select[Any]) -> list[PostView]:
     return [_post(discussion, tuple(row)) for row in db.session.execute(query)]
 
 
 def _post(discussion: DiscussionView, values: Sequence[Any]) -> PostView:
-    id, number, written_at, edited_at, deleted_at, revision, replies_count, html = values[: len(POST)]
-    *writer, answered_number, answered_name, answered_id = values[len(POST) :]
+    id, number, *facts = values[: len(POST)]
+    html, *writer, answered_number, answered_name, answered_id = values[len(POST) :]
     answering = Answering(answered_number, answered_name or _("Former member")) if answered_id else None
     html = Markup(html)  # noqa: S704  made safe by text, when it was written
-    return PostView(
-        discussion, id, number, author(*writer), written_at, edited_at, deleted_at, revision, replies_count, html,
-        answering,
-    )  # fmt: skip
+    return PostView(*[discussion, id, number, author(*writer), *facts, html, answering])

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, or_, select, true
 
 from forum.accounts.viewers import Viewer
 from forum.groups.models import PUBLIC_KINDS, Group, GroupRole, Kind, Membership
@@ -19,6 +19,14 @@ def visible_to(viewer: Viewer | None) -> ColumnElement[bool]:
     return or_(public, Group.id.in_(select(Membership.group_id).where(Membership.member_id == viewer.id)))
 
 
+def moderated_by(viewer: Viewer) -> ColumnElement[bool]:
+    """That the viewer moderates in a group that they may read: `can_moderate`, for queries that join Group."""
+    if viewer.is_staff:
+        return true()
+    organises = (Membership.member_id == viewer.id, Membership.role == GroupRole.ORGANISER)
+    return Group.id.in_(select(Membership.group_id).where(*organises))
+
+
 def is_readable(group: "GroupView") -> bool:
     """The same for a group that was read for a viewer, and so knows their role."""
     return group.kind in PUBLIC_KINDS or group.role is not None
@@ -31,6 +39,11 @@ def can_found_group(viewer: Viewer | None) -> bool:
 def can_take_part(viewer: Viewer | None, group: "GroupView") -> bool:
     """Start discussions and answer: the members do."""
     return viewer is not None and group.role is not None
+
+
+def can_moderate(viewer: Viewer | None, group: "GroupView") -> bool:
+    """Rule about what others wrote: organisers do, and staff where they may read."""
+    return viewer is not None and (group.role == GroupRole.ORGANISER or (viewer.is_staff and is_readable(group)))
 
 
 def can_join(viewer: Viewer | None, group: "GroupView") -> bool:

@@ -107,9 +107,7 @@ def upgrade() -> None:
         sa.Column("subject_id", number, nullable=False),
         sa.Column("at", instant, nullable=False),
         sa.Column("details", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["actor_id"], ["member.id"], name="fk_activity_actor_id_member", ondelete="SET NULL"
-        ),
+        sa.ForeignKeyConstraint(["actor_id"], ["member.id"], name="fk_activity_actor_id_member", ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name="pk_activity"),
     )
     op.create_index("ix_activity_actor_id", "activity", ["actor_id"])
@@ -146,9 +144,7 @@ def upgrade() -> None:
         sa.CheckConstraint("kind IN ('open', 'private')", name="ck_group_kind"),
         sa.CheckConstraint("discussions_count >= 0", name="ck_group_discussions_count"),
         sa.CheckConstraint("members_count >= 0", name="ck_group_members_count"),
-        sa.ForeignKeyConstraint(
-            ["founder_id"], ["member.id"], name="fk_group_founder_id_member", ondelete="SET NULL"
-        ),
+        sa.ForeignKeyConstraint(["founder_id"], ["member.id"], name="fk_group_founder_id_member", ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name="pk_group"),
         sa.UniqueConstraint("name_key", name="uq_group_name_key"),
         sa.UniqueConstraint("slug", name="uq_group_slug"),
@@ -163,12 +159,8 @@ def upgrade() -> None:
         sa.Column("member_id", number, nullable=True),
         sa.Column("sign_up_id", number, nullable=True),
         sa.Column("used_at", instant, nullable=True),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name="fk_token_member_id_member", ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["sign_up_id"], ["sign_up.id"], name="fk_token_sign_up_id_sign_up", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name="fk_token_member_id_member", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["sign_up_id"], ["sign_up.id"], name="fk_token_sign_up_id_sign_up", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_token"),
     )
     op.create_index("ix_token_expires_at", "token", ["expires_at"])
@@ -186,9 +178,7 @@ def upgrade() -> None:
         sa.Column("last_number", number, nullable=False),
         sa.Column("posts_count", number, nullable=False),
         sa.Column("version", number, nullable=False),
-        sa.CheckConstraint(
-            "posts_count >= 0 AND posts_count <= last_number", name="ck_discussion_posts_count"
-        ),
+        sa.CheckConstraint("posts_count >= 0 AND posts_count <= last_number", name="ck_discussion_posts_count"),
         sa.ForeignKeyConstraint(["group_id"], ["group.id"], name="fk_discussion_group_id_group"),
         sa.ForeignKeyConstraint(
             ["last_poster_id"], ["member.id"], name="fk_discussion_last_poster_id_member", ondelete="SET NULL"
@@ -209,9 +199,7 @@ def upgrade() -> None:
         sa.Column("joined_at", instant, nullable=False),
         sa.Column("role", sa.String(length=10), nullable=False),
         sa.CheckConstraint("role IN ('member', 'organiser')", name="ck_membership_role"),
-        sa.ForeignKeyConstraint(
-            ["group_id"], ["group.id"], name="fk_membership_group_id_group", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["group_id"], ["group.id"], name="fk_membership_group_id_group", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["member_id"], ["member.id"], name="fk_membership_member_id_member", ondelete="CASCADE"
         ),
@@ -241,12 +229,8 @@ def upgrade() -> None:
         sa.CheckConstraint("source_format IN ('markdown', 'html')", name="ck_post_source_format"),
         sa.CheckConstraint("number >= 1", name="ck_post_number"),
         sa.ForeignKeyConstraint(["answering_id"], ["post.id"], name="fk_post_answering_id_post"),
-        sa.ForeignKeyConstraint(
-            ["author_id"], ["member.id"], name="fk_post_author_id_member", ondelete="SET NULL"
-        ),
-        sa.ForeignKeyConstraint(
-            ["discussion_id"], ["discussion.id"], name="fk_post_discussion_id_discussion"
-        ),
+        sa.ForeignKeyConstraint(["author_id"], ["member.id"], name="fk_post_author_id_member", ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["discussion_id"], ["discussion.id"], name="fk_post_discussion_id_discussion"),
         sa.PrimaryKeyConstraint("id", name="pk_post"),
         sa.UniqueConstraint("author_id", "submission", name="uq_post_author_id_submission"),
         sa.UniqueConstraint("discussion_id", "number", name="uq_post_discussion_id_number"),
@@ -282,9 +266,7 @@ def upgrade() -> None:
         sa.Column("source_format", sa.String(length=10), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("ended_at", instant, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["post_id"], ["post.id"], name="fk_revision_post_id_post", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name="fk_revision_post_id_post", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("post_id", "number", name="pk_revision"),
     )
 

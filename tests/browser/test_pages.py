@@ -6,16 +6,19 @@ from pathlib import Path
 import pytest
 from builders import House
 
+from forum.moderation import operations as moderation
+
 pytestmark = pytest.mark.browser
 
 PATHS = {
     "visitor": """
-        / /forum /groups /groups/buses /groups/cabin /groups/buses/members /d/1 /d/1?page=2 /d/1?replies_to=1 /d/1/1/history /join
+        / /forum /groups /groups/buses /groups/cabin /groups/buses/members /d/1 /d/1?page=2 /d/2 /d/1?replies_to=1 /d/1/1/history /join
         /join/check-mail /sign-in /password /guidelines /nowhere /confirm/1.stale /styleguide
     """.split(),
     "organiser": """
         / /groups /groups/new /groups/buses /groups/buses/members /groups/buses/leave /groups/buses/discussions/new
         /d/1 /d/1?page=2 /d/1/reply?to=2&quote=2 /d/1/1/edit /groups/empty /me/sessions
+        /d/1/closing /d/1/2/hiding /d/1/1/history /groups/buses/rulings /me/rulings
     """.split(),
     "outsider": "/ /groups/buses /groups/cabin /d/1?page=2".split(),
 }
@@ -108,6 +111,10 @@ def furnish(house: House) -> None:
         answering = 1 if number < 9 else None
         house.reply(house.ben, opened.discussion_id, body_of(number, opened.discussion_id), answering=answering)
     house.delete(house.ben, opened.discussion_id, 38)
+    house.do(moderation.hide, house.amy, opened.discussion_id, 37, "It names a person. " + "And it goes on. " * 20)
+    settled = house.start(house.ben, house.open, "Settled long ago", "It is.").discussion_id
+    house.do(moderation.pin, house.amy, settled)
+    house.do(moderation.close, house.amy, settled, "It is settled.")
     house.edit(house.amy, opened.discussion_id, 1, "It came late.\n\n- once\n- twice\n\n## Why\n\n> plain quote")
     house.group(house.amy, "Empty", "open")
     house.work()

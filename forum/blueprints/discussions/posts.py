@@ -32,6 +32,8 @@ ADD_QUOTE = re.compile(r"quote-([0-9]{1,18})")
 def new(discussion_id: int) -> str:
     """The composer on a page of its own, with what is answered above it and what is quoted in it."""
     discussion = queries.find_discussion(member(), discussion_id)
+    if discussion.closed_at:
+        raise NotAllowed(_("This discussion is closed: nobody replies any more."))
     if not can("reply", discussion):
         raise NotAllowed(_("Only members of %(group)s reply here.", group=discussion.group.name))
     quoted = [post for wanted in numbers("quote")[:MOST_QUOTES] if (post := _quotable(discussion, wanted))]
@@ -101,4 +103,4 @@ def _quotable(discussion: DiscussionView, wanted: int | None) -> PostView | None
         post = queries.find_post_of(discussion, wanted)
     except NotFound:
         return None
-    return post if post.deleted_at is None else None
+    return post if post.is_shown else None

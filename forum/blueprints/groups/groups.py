@@ -8,7 +8,7 @@ from forum.blueprints import limits
 from forum.blueprints.groups.forms import GroupForm
 from forum.blueprints.pages import say
 from forum.blueprints.signed_in import for_members, member, viewer
-from forum.discussions.queries import list_latest
+from forum.discussions.queries import list_latest, list_pinned
 from forum.errors import Conflict
 from forum.groups import operations, policy, queries
 from forum.language import gettext as _
@@ -50,5 +50,7 @@ def show(slug: str) -> str:
     group = queries.find_door(viewer(), slug)
     if not policy.is_readable(group):
         return render_template("groups/door.html", group=group)
-    rows, older = list_latest(viewer(), request.args.get("before"), group=group)
-    return render_template("groups/group.html", group=group, rows=rows, older=older)
+    before = request.args.get("before")
+    pinned = list_pinned(viewer(), group) if before is None else []
+    rows, older = list_latest(viewer(), before, group=group)
+    return render_template("groups/group.html", group=group, rows=pinned + rows, older=older)

@@ -31,6 +31,8 @@ def reply(
     discussion = lock_discussion(author, discussion_id, sources=quoting.source_ids(body))
     if before := find_submitted(author, submission):
         return before
+    if discussion.closed_at:
+        raise NotAllowed(_("This discussion is closed: nobody replies any more."))
     if not policy.can_reply(author, discussion):
         raise NotAllowed(_("Only members of %(group)s reply here.", group=discussion.group.name))
 
