@@ -4,6 +4,7 @@ Who may read a quote follows from where source and quotation stand, and is decid
 asks. Every function here runs as well before a verb, for a preview, as within one, under its locks.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ from forum.accounts.models import Member
 from forum.accounts.viewers import Viewer
 from forum.database import db
 from forum.discussions import policy
+from forum.discussions.mentioning import Mentioned, find_mentioned, find_recorded, names_of
 from forum.discussions.models import Discussion, Post, Quote, Revision
 from forum.groups.models import Group
 from forum.language import gettext as _
@@ -40,11 +42,23 @@ class Source:
 
 @dataclass(slots=True)
 class Decision:
-    """What becomes of each quote: its fate in the HTML, its row, and what the author should be told."""
+    """What becomes of each quote: its fate in the HTML, its row, and what the author should be told; and whom the
+    text mentions."""
 
     fates: dict[int, text.Fate] = field(default_factory=dict)
+    mentioned: list[Mentioned] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
+
+
+def filled(body: text.Body, decision: Decision) -> str:
+    """The body's HTML as it was decided."""
+    return text.fill(body.template, decision.fates, names_of(decision.mentioned))
+
+
+def masked(body: text.Body, decision: Decision) -> str | None:
+    """The same with every quote withdrawn; None for a body that quotes nobody."""
+    return text.mask(body.template, names_of(decision.mentioned)) if decision.fates else None
 
 
 def source_ids(body: text.Body) -> list[int]:
@@ -63,7 +77,7 @@ def decide(author: Viewer, group_id: int, discussion_id: int | None, body: text.
     text if they are out of reach now.
     """
     sources = _find_sources(author, group_id, discussion_id, _places(body))
-    decision = Decision()
+    decision = Decision(mentioned=find_mentioned(group_id, body))
     for slot in body.quotes:
         source = sources.get((slot.discussion_id, slot.number))
         if source and source.is_quotable and (source.is_readable or source.place in kept):
@@ -80,7 +94,7 @@ def decide_again(post_id: int, group_id: int, discussion_id: int) -> Decision:
     rows = db.session.scalars(select(Quote).where(Quote.post_id == post_id)).all()
     sources = {source.id: source for source in _read_sources(None, group_id, discussion_id,
                                                              Post.id.in_([row.source_id for row in rows]))}  # fmt: skip
-    decision = Decision()
+    decision = Decision(mentioned=find_recorded(post_id))
     for row in rows:
         source = sources[row.source_id]
         shown = source.is_shown and source.is_quotable
@@ -105,6 +119,35 @@ def quoted_places(post_id: int) -> set[Place]:
     """What the post quotes, whatever has become of it."""
     places = select(Post.discussion_id, Post.number).join(Quote, Quote.source_id == Post.id)
     return {(row.discussion_id, row.number) for row in db.session.execute(places.where(Quote.post_id == post_id))}
+
+
+def match_again(post_id: int, body: text.Body) -> None:
+    """Let the rows of a post's quotes follow their quotes to the slots that they have in a body cooked anew.
+
+    A row and a quote belong together when they are the same post's, in the same order; a quote without a row stays
+    without one, as it was decided, and a row whose quote is no more goes.
+    """
+    query = select(Quote, Post.discussion_id, Post.number).join(Post, Post.id == Quote.source_id)
+    rows = db.session.execute(query.where(Quote.post_id == post_id).order_by(Quote.slot)).all()
+    waiting: dict[Place, list[Quote]] = defaultdict(list)
+    for row, *place in rows:
+        waiting[place[0], place[1]].append(row)
+    slots: dict[int, int] = {}
+    for slot in body.quotes:
+        if of_place := waiting[slot.discussion_id, slot.number]:
+            slots[of_place.pop(0).slot] = slot.slot
+    if slots == {row.slot: row.slot for row, *_place in rows}:
+        return
+    kept = [{**_values(row), "slot": slots[row.slot]} for row, *_place in rows if row.slot in slots]
+    for row, *_place in rows:
+        db.session.delete(row)
+    db.session.flush()
+    db.session.add_all(Quote(**values) for values in kept)
+    db.session.flush()
+
+
+def _values(row: Quote) -> dict[str, Any]:
+    return {column.key: getattr(row, column.key) for column in Quote.__table__.columns}
 
 
 def note_for(altered: bool, edited_since: bool) -> str:

@@ -77,6 +77,13 @@ def list_posts_to_refill() -> list[tuple[int, str, str, int]]:
     return [(row.id, row.source, row.source_format, row.revision) for row in rows]
 
 
+def list_posts_to_recook() -> list[tuple[int, str, str, int]]:
+    """Posts that an older pipeline cooked, the oldest first: id, source, its format, revision."""
+    waiting = select(Post.id, Post.source, Post.source_format, Post.revision).where(Post.pipeline < text.PIPELINE)
+    rows = db.session.execute(waiting.order_by(Post.pipeline, Post.id).limit(BATCH)).all()
+    return [(row.id, row.source, row.source_format, row.revision) for row in rows]
+
+
 def _as_markdown(source: str, source_format: str, places: Collection[Place]) -> text.Body:
     """Cooked as Markdown; imported HTML is turned into it, the posts at `places` under their authors' handles."""
     return text.cook(text.to_markdown(source, _names_at(places)) if source_format == "html" else source)

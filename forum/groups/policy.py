@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, SQLColumnExpression, or_, select, true
 
 from forum.accounts.viewers import Viewer
 from forum.groups.models import PUBLIC_KINDS, Group, GroupRole, Kind, Membership
@@ -13,10 +13,15 @@ if TYPE_CHECKING:
 
 def visible_to(viewer: Viewer | None) -> ColumnElement[bool]:
     """That the viewer may read what is in the group; for queries that select from or join Group."""
-    public = Group.kind.in_(PUBLIC_KINDS)
     if viewer is None:
-        return public
-    return or_(public, Group.id.in_(select(Membership.group_id).where(Membership.member_id == viewer.id)))
+        return Group.kind.in_(PUBLIC_KINDS)
+    return visible_to_member(viewer.id)
+
+
+def visible_to_member(member_id: int | SQLColumnExpression[int]) -> ColumnElement[bool]:
+    """The same for a member by id, or for each member of a query that selects from Member."""
+    own = select(Membership.group_id).where(Membership.member_id == member_id)
+    return or_(Group.kind.in_(PUBLIC_KINDS), Group.id.in_(own))
 
 
 def moderated_by(viewer: Viewer) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from forum.text.limits import (
     clean_line,
     visible_length,
 )
+from forum.text.mentions import MentionSlot
 from forum.text.quotes import QuoteSlot
 from forum.text.quoting import quotation
 from forum.text.slots import UNATTRIBUTED, WITHDRAWN, Attributed, Fate, fill, mask
@@ -31,6 +32,7 @@ __all__ = [
     "Body",
     "Change",
     "Fate",
+    "MentionSlot",
     "QuoteSlot",
     "Refused",
     "changed_length",

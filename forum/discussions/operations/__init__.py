@@ -5,7 +5,7 @@ from forum.discussions.operations.deleting import delete, restore
 from forum.discussions.operations.editing import edit
 from forum.discussions.operations.hiding import hide, unhide
 from forum.discussions.operations.posting import Posted
-from forum.discussions.operations.refilling import refill
+from forum.discussions.operations.refilling import leave_as_cooked, refill
 from forum.discussions.operations.replying import reply
 from forum.discussions.operations.starting import start
 
@@ -15,6 +15,7 @@ __all__ = [
     "delete",
     "edit",
     "hide",
+    "leave_as_cooked",
     "pin",
     "refill",
     "reopen",

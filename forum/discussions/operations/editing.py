@@ -8,7 +8,7 @@ from forum import text
 from forum.accounts.viewers import Viewer
 from forum.activity.operations import record
 from forum.database import db, operation
-from forum.discussions import policy, queries, quoting
+from forum.discussions import mentioning, policy, queries, quoting
 from forum.discussions.models import Discussion, Post, Quote, Revision
 from forum.discussions.operations.locking import lock_discussion, lock_post
 from forum.discussions.operations.posting import Posted, cooked, posted, remember_quotes
@@ -82,6 +82,8 @@ def _rewrite(post: Post, body: text.Body, decision: quoting.Decision) -> None:
     db.session.execute(delete(Quote).where(Quote.post_id == post.id))
     db.session.flush()
     remember_quotes(post.id, decision)
+    mentioning.forget(post.id)
+    mentioning.remember(post.id, decision.mentioned)
     changed = update(Discussion).where(Discussion.id == post.discussion_id)
     db.session.execute(changed.values(version=Discussion.version + 1))
 

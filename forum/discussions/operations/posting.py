@@ -9,10 +9,10 @@ from sqlalchemy import case, exists, func, select, update
 from forum import text
 from forum.accounts.viewers import Viewer
 from forum.database import db
-from forum.discussions import policy
+from forum.discussions import mentioning, policy
 from forum.discussions.models import Discussion, Post, Quote
 from forum.discussions.queries import DiscussionView
-from forum.discussions.quoting import Decision
+from forum.discussions.quoting import Decision, filled, masked
 from forum.ports import clocks
 
 
@@ -39,6 +39,7 @@ def write_next_post(discussion: Any, author: Viewer, body: text.Body, decision: 
     db.session.add(post)
     db.session.flush()
     remember_quotes(post.id, decision)
+    mentioning.remember(post.id, decision.mentioned)
     return post
 
 
@@ -49,8 +50,8 @@ def cooked(body: text.Body, decision: Decision) -> dict[str, Any]:
         "source_format": body.source_format,
         "pipeline": body.pipeline,
         "words": body.words,
-        "html": text.fill(body.template, decision.fates),
-        "masked_html": text.mask(body.template) if decision.rows else None,
+        "html": filled(body, decision),
+        "masked_html": masked(body, decision),
     }
 
 
