@@ -116,11 +116,11 @@ def discussions(slug: str) -> str:
     return f"{group(slug)}/discussions"
 
 
-def discussion(id: int, title: str = "", page: int = 1, replies_to: int | None = None) -> str:
+def discussion(id: int, title: str = "", page: int = 1, replies_to: int | None = None, by: str | None = None) -> str:
     """A discussion's page; the words of the title are for people, only the number counts."""
     words = _slug(title)
     path = f"/d/{id}-{words}" if words else f"/d/{id}"
-    return _with_query(path, page=page if page > 1 else None, replies_to=replies_to)
+    return _with_query(path, page=page if page > 1 else None, replies_to=replies_to, by=by)
 
 
 def post(discussion_id: int, number: int) -> str:

@@ -248,6 +248,13 @@ DISCUSSIONS = [
         seen={"private": inside("title quoted name"), "emptied": {"ben": "emptied"}},
     ),
     Line(
+        "GET", "/d/<discussion:place>",
+        {"open": "200 200 200 200 200 200 200", "private": "404 404 200 404 200 404 404",
+         "emptied": "404 404 200 404 404 404 404", "absent": "404 404 404 404 404 404 404"},
+        path="/d/{discussion}?by=dan",
+        seen={"private": inside("title former"), "emptied": {"ben": "emptied"}},
+    ),
+    Line(
         "GET", "/d/<int:discussion_id>/<int:post_number>",
         {"open": "303 303 303 303 303 303 303", "private": "404 404 303 404 303 404 404",
          "former": "404 404 303 404 303 404 404", "emptied": "404 404 303 404 404 404 404",

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, Select, and_, case, false, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from forum import text
 from forum.accounts.models import Member
+from forum.accounts.queries import fold_handle
 from forum.accounts.viewers import Author, Viewer, author
 from forum.database import db
 from forum.discussions import policy
@@ -25,6 +26,8 @@ from forum.paging import PAGE_SIZE, Cursor, Pages
 LIST_SIZE = 30
 QUOTABLE_SIZE = 10
 MOST_PINNED = 5
+CHIPS = 6
+EARLY_POSTS = 100
 EXCERPT_LENGTH = 120
 
 Starter, Closer, LastPoster, AnsweredAuthor = aliased(Member), aliased(Member), aliased(Member), aliased(Member)
@@ -137,6 +140,22 @@ def list_replies(discussion: DiscussionView, number: int, after: int = 0) -> tup
     answering = and_(Answered.number == number, Post.number > after, policy.is_shown())
     posts = _posts(discussion, _select_posts(discussion).where(answering).limit(PAGE_SIZE + 1))
     return posts[:PAGE_SIZE], posts[PAGE_SIZE - 1].number if len(posts) > PAGE_SIZE else None
+
+
+def list_posts_by(discussion: DiscussionView, handle: str, after: int = 0) -> tuple[list[PostView], int | None]:
+    """The posts that the member with this handle wrote there, by number, and after which one to go on."""
+    theirs = and_(Member.handle_key == fold_handle(handle), Post.number > after, policy.is_shown())
+    posts = _posts(discussion, _select_posts(discussion).where(theirs).limit(PAGE_SIZE + 1))
+    return posts[:PAGE_SIZE], posts[PAGE_SIZE - 1].number if len(posts) > PAGE_SIZE else None
+
+
+def list_participants(discussion: DiscussionView) -> list[Author]:
+    """The first few people who took part, as far as the first posts tell; the counted ones may be more."""
+    early = and_(Post.discussion_id == discussion.id, Post.number <= EARLY_POSTS, policy.is_shown())
+    first = func.min(Post.number).label("first")
+    writers = select(Post.author_id, first).where(early).group_by(Post.author_id).subquery()
+    query = select(*PERSON(Member)).join(writers, writers.c.author_id == Member.id).order_by(writers.c.first)
+    return [author(*row) for row in db.session.execute(query.limit(CHIPS))]
 
 
 def list_quotable(discussion: DiscussionView) -> list[PostView]:
