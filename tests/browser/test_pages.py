@@ -12,7 +12,8 @@ pytestmark = pytest.mark.browser
 
 PATHS = {
     "visitor": """
-        / /forum /groups /groups/buses /groups/cabin /groups/buses/members /d/1 /d/1?page=2 /d/2 /d/1?replies_to=1 /d/1?by=ben /d/1?by=nobody /d/1/1/history /join
+        / /forum /groups /groups/buses /groups/cabin /groups/buses/members
+        /d/1 /d/1?page=2 /d/2 /d/1?replies_to=1 /d/1?by=ben /d/1?by=nobody /d/1/1/history /join
         /join/check-mail /sign-in /password /guidelines /nowhere /confirm/1.stale /styleguide
     """.split(),
     "organiser": """
