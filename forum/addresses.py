@@ -172,11 +172,11 @@ def discussions(slug: str) -> str:
     return f"{group(slug)}/discussions"
 
 
-def discussion(id: int, title: str = "", page: int = 1, replies_to: int | None = None) -> str:
+def discussion(id: int, title: str = "", page: int = 1, replies_to: int | None = None, by: str | None = None) -> str:
     """A discussion's page; the words of the title are for people, only the number counts."""
     words = _slug(title)
     path = f"/d/{id}-{words}" if words else f"/d/{id}"
-    return _with_query(path, page=page if page > 1 else None, replies_to=replies_to)
+    return _with_query(path, page=page if page > 1 else None, replies_to=replies_to, by=by)
 
 
 def post(discussion_id: int, number: int) -> str:
@@ -203,12 +203,56 @@ def edit(discussion_id: int, number: int) -> str:
     return f"{post(discussion_id, number)}/edit"
 
 
+def history(discussion_id: int, number: int, version: int | None = None, since: int | None = None) -> str:
+    """What a post said before: what changed in revision `version`, or from revision `since` to it."""
+    return _with_query(f"{post(discussion_id, number)}/history", version=version, since=since)
+
+
 def deletion(discussion_id: int, number: int) -> str:
     return f"{post(discussion_id, number)}/deletion"
 
 
 def restoration(discussion_id: int, number: int) -> str:
     return f"{post(discussion_id, number)}/restoration"
+
+
+# Moderation
+
+
+def closing(discussion_id: int) -> str:
+    return f"/d/{discussion_id}/closing"
+
+
+def reopening(discussion_id: int) -> str:
+    return f"/d/{discussion_id}/reopening"
+
+
+def pinning(discussion_id: int) -> str:
+    return f"/d/{discussion_id}/pinning"
+
+
+def unpinning(discussion_id: int) -> str:
+    return f"/d/{discussion_id}/unpinning"
+
+
+def hiding(discussion_id: int, number: int) -> str:
+    return f"{post(discussion_id, number)}/hiding"
+
+
+def unhiding(discussion_id: int, number: int) -> str:
+    return f"{post(discussion_id, number)}/unhiding"
+
+
+def group_rulings(slug: str, before: object = None) -> str:
+    return _with_query(f"{group(slug)}/rulings", before=before)
+
+
+def rulings(before: object = None) -> str:
+    return _with_query("/moderation/rulings", before=before)
+
+
+def own_rulings(before: object = None) -> str:
+    return _with_query("/me/rulings", before=before)
 
 
 @lru_cache(maxsize=4096)

@@ -23,11 +23,12 @@ from forum.database import operation
 from forum.discussions import invariants as discussions
 from forum.errors import ForumError
 from forum.groups import invariants as groups
+from forum.moderation import invariants as moderation
 
 console = Console(highlight=False)
 
 COUNTERS = [*groups.COUNTERS, *discussions.COUNTERS]
-RULES = [*groups.RULES, *discussions.RULES]
+RULES = [*groups.RULES, *discussions.RULES, *moderation.RULES]
 
 
 @click.group()

@@ -4,8 +4,9 @@ from forum.accounts.models import BrowserSession, Member, SignUp, Throttle, Toke
 from forum.activity.models import Activity
 from forum.archive.models import Imported
 from forum.database import Base
-from forum.discussions.models import Discussion, Post, Quote, Revision
+from forum.discussions.models import Discussion, Mention, Post, Quote, Revision
 from forum.groups.models import Group, JoinRequest, Membership, StaffEntry
+from forum.moderation.models import Ruling
 from forum.outbox.models import Delivery
 from forum.site.models import Site
 
@@ -22,9 +23,11 @@ __all__ = [
     "JoinRequest",
     "Member",
     "Membership",
+    "Mention",
     "Post",
     "Quote",
     "Revision",
+    "Ruling",
     "SignUp",
     "Site",
     "StaffEntry",

@@ -103,7 +103,7 @@ class House:
         assert answer.status_code == 200, path
         return answer.text
 
-    def at_once(self, *acts: Callable[[], Any]) -> list[Any]:
+    def at_once(self, *acts: Callable[[], Any], timeout: float = 60) -> list[Any]:
         """What came of acts that several people did at the same moment, each in a context of their own."""
         barrier, outcomes = Barrier(len(acts)), [None] * len(acts)
 
@@ -119,7 +119,7 @@ class House:
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(timeout=60)
+            thread.join(timeout=timeout)
         return outcomes
 
     def work(self) -> None:

@@ -387,6 +387,13 @@ DISCUSSIONS = [
         seen={"private hidden": inside("title quoted name"), "emptied": {"ben": "emptied"}},
     ),
     Line(
+        "GET", "/d/<discussion:place>",
+        {"open": "200 200 200 200 200 200 200", "private": "404 404 200 404 200 404 404",
+         "emptied": "404 404 200 404 404 404 404", "absent": "404 404 404 404 404 404 404"},
+        path="/d/{discussion}?by=dan",
+        seen={"private": inside("title former"), "emptied": {"ben": "emptied"}},
+    ),
+    Line(
         "GET", "/d/<int:discussion_id>/<int:post_number>",
         {"open request": "303 303 303 303 303 303 303", "private hidden": "404 404 303 404 303 404 404",
          "former": "404 404 303 404 303 404 404", "emptied": "404 404 303 404 404 404 404",
@@ -437,6 +444,14 @@ DISCUSSIONS = [
         seen={"private hidden": inside(CONVERSATION)},
     ),
     Line(
+        "GET", "/d/<int:discussion_id>/<int:number>/history",
+        {"open": "200 200 200 200 200 200 200", "private": "404 404 200 404 200 404 404",
+         "former": "404 404 200 404 200 404 404", "emptied": "404 404 404 404 404 404 404",
+         "absent": "404 404 404 404 404 404 404"},
+        path="/d/{discussion}/{post}/history",
+        seen={"private": inside("title quoted name"), "former": inside("title former")},
+    ),
+    Line(
         "GET", "/d/<int:discussion_id>/<int:number>/edit",
         {"open request": "303 403 200 403 403 403 403", "private hidden": "303 404 200 404 403 404 404",
          "former": "303 404 403 404 403 404 404", "emptied": "303 404 403 404 404 404 404",
@@ -477,4 +492,74 @@ DISCUSSIONS = [
     ),
 ]  # fmt: skip
 
-LINES = [*SITE, *ACCOUNTS, *GROUPS, *DISCUSSIONS]
+RULINGS = [
+    Line("GET", "/me/rulings", {"site": "303 200 200 200 200 200 200"}),
+    Line("GET", "/moderation/rulings", {"site": "303 403 403 403 403 200 200"}),
+    Line(
+        "GET", "/groups/<slug>/rulings",
+        {"open": "303 403 403 403 200 200 200", "private": "303 404 403 404 200 404 404",
+         "absent": "303 404 404 404 404 404 404"},
+        path="/groups/{slug}/rulings",
+    ),
+    Line(
+        "GET", "/d/<int:discussion_id>/closing",
+        {"open": "303 403 403 403 200 200 200", "private": "303 404 403 404 200 404 404",
+         "emptied": "303 404 403 404 404 404 404", "absent": "303 404 404 404 404 404 404"},
+        path="/d/{discussion}/closing",
+        seen={"private": {"amy": "title"}},
+    ),
+    Line(
+        "POST", "/d/<int:discussion_id>/closing",
+        {"open": "401 403 403 403 303 303 303", "private": "401 404 403 404 303 404 404",
+         "emptied": "401 404 403 404 404 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/closing", data={"reason": "It is settled."},
+        seen={"private": {"amy": "title"}},
+    ),
+    Line(  # it is open already: nothing is ruled
+        "POST", "/d/<int:discussion_id>/reopening",
+        {"open": "401 303 303 303 303 303 303", "private": "401 404 303 404 303 404 404",
+         "emptied": "401 404 303 404 404 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/reopening",
+        seen={"private": inside("title"), "emptied": {"ben": "emptied"}},
+    ),
+    Line(
+        "POST", "/d/<int:discussion_id>/pinning",
+        {"open": "401 403 403 403 303 303 303", "private": "401 404 403 404 303 404 404",
+         "emptied": "401 404 403 404 404 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/pinning",
+        seen={"private": {"amy": "title"}},
+    ),
+    Line(
+        "POST", "/d/<int:discussion_id>/unpinning",
+        {"open": "401 303 303 303 303 303 303", "private": "401 404 303 404 303 404 404",
+         "emptied": "401 404 303 404 404 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/unpinning",
+        seen={"private": inside("title"), "emptied": {"ben": "emptied"}},
+    ),
+    Line(
+        "GET", "/d/<int:discussion_id>/<int:number>/hiding",
+        {"open": "303 403 403 403 200 200 200", "private": "303 404 403 404 200 404 404",
+         "former": "303 404 403 404 200 404 404", "emptied": "303 404 403 404 404 404 404",
+         "absent": "303 404 404 404 404 404 404"},
+        path="/d/{discussion}/{post}/hiding",
+        seen={"private": {"amy": "title quoted name"}, "former": {"amy": "title former"}},
+    ),
+    Line(
+        "POST", "/d/<int:discussion_id>/<int:number>/hiding",
+        {"open": "401 403 403 403 303 303 303", "private": "401 404 403 404 303 404 404",
+         "former": "401 404 403 404 303 404 404", "emptied": "401 404 403 404 404 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/{post}/hiding", data={"reason": "It names a person."},
+        seen={"private": {"amy": "title"}, "former": {"amy": "title"}},
+    ),
+    Line(
+        "POST", "/d/<int:discussion_id>/<int:number>/unhiding",
+        {"open": "401 303 303 303 303 303 303", "private": "401 404 303 404 303 404 404",
+         "former": "401 404 303 404 303 404 404", "emptied": "401 404 303 404 404 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/{post}/unhiding",
+        seen={"private": inside("title"), "former": inside("title"), "emptied": {"ben": "emptied"}},
+    ),
+]  # fmt: skip
+
+LINES = [*SITE, *ACCOUNTS, *GROUPS, *DISCUSSIONS, *RULINGS]

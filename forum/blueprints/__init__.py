@@ -9,9 +9,10 @@ from forum.accounts import jobs as _account_jobs  # noqa: F401  registers
 from forum.accounts import mail as _account_mail  # noqa: F401  registers
 from forum.blueprints import converters, errors, limits, pages, protection, signed_in, wording
 from forum.blueprints.accounts import demo, joining, passwords, sessions, set_up
-from forum.blueprints.discussions import discussions, editing, lists, posts
+from forum.blueprints.discussions import discussions, editing, lists, moderating, posts
 from forum.blueprints.groups import directory, entries, groups, kinds, members, requests
 from forum.blueprints.groups import settings as group_settings
+from forum.blueprints.moderation import rulings
 from forum.blueprints.site import health, site, styleguide
 from forum.config import Settings
 from forum.discussions import jobs as _discussion_jobs  # noqa: F401  registers
@@ -51,6 +52,8 @@ def connect(app: Flask, settings: Settings) -> None:
         discussions,
         posts,
         editing,
+        moderating,
+        rulings,
     ):
         app.register_blueprint(module.blueprint)
     if settings.demo:

@@ -10,6 +10,7 @@ from forum import addresses
 from forum.blueprints.signed_in import holds_cookie, viewer
 from forum.discussions import policy as discussions
 from forum.groups import policy as groups
+from forum.moderation import policy as moderation
 from forum.ports import clocks
 from forum.site.queries import site_name
 
@@ -30,6 +31,14 @@ POLICIES: dict[str, Callable[..., bool]] = {
     "edit": discussions.can_edit,
     "delete": discussions.can_delete,
     "restore": discussions.can_restore,
+    "close": discussions.can_close,
+    "reopen": discussions.can_reopen,
+    "pin": discussions.can_pin,
+    "unpin": discussions.can_unpin,
+    "hide": discussions.can_hide,
+    "unhide": discussions.can_unhide,
+    "read_rulings": moderation.can_read_rulings,
+    "read_all_rulings": lambda viewer, _thing: moderation.can_read_all_rulings(viewer),
 }
 
 

@@ -23,6 +23,7 @@ from forum.discussions import operations as discussions
 from forum.discussions.jobs import refill_posts
 from forum.groups import operations as groups
 from forum.groups.models import Group, Layout, Roster, Starts
+from forum.moderation import operations as moderation
 from forum.ports import clocks
 from forum.site import guidelines
 
@@ -100,6 +101,13 @@ class Story:
                 yield edited_at, partial(self._edit, told, post, number)
             if post.get("deleted"):
                 yield ending + timedelta(minutes=number), partial(self._delete, told, post, number)
+            if hidden := post.get("hidden"):
+                hidden_at = opening + timedelta(hours=hidden["hours_later"])
+                yield hidden_at, partial(self._hide, told, hidden, number)
+        if pinned := told.get("pinned"):
+            yield opening + timedelta(hours=pinned["hours_later"]), partial(self._pin, told, pinned)
+        if closed := told.get("closed"):
+            yield ending + timedelta(hours=closed["hours_after"]), partial(self._close, told, closed)
 
     def _found(self, told: Told) -> None:
         founder = find_member(None, told["founder"])
@@ -147,6 +155,15 @@ class Story:
 
     def _delete(self, told: Told, post: Told, number: int) -> None:
         discussions.delete(find_member(None, post["by"]), self._id(told), number)
+
+    def _hide(self, told: Told, hidden: Told, number: int) -> None:
+        moderation.hide(find_member(None, hidden["by"]), self._id(told), number, hidden["reason"])
+
+    def _pin(self, told: Told, pinned: Told) -> None:
+        moderation.pin(find_member(None, pinned["by"]), self._id(told))
+
+    def _close(self, told: Told, closed: Told) -> None:
+        moderation.close(find_member(None, closed["by"]), self._id(told), closed["reason"])
 
     def _quote(self, told: Told, post: Told, placeholder: re.Match[str]) -> str:
         quote = post["quotes"][int(placeholder[1]) - 1]

@@ -5,13 +5,14 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
+from forum.discussions import policy
 from forum.discussions.models import Discussion, Post, Quote
 from forum.groups.models import PUBLIC_KINDS, Group
 from forum.invariants import Counter, Rule
 
 Reply, Source, SourceDiscussion = aliased(Post), aliased(Post), aliased(Discussion)
 
-_shown = and_(Post.discussion_id == Discussion.id, Post.deleted_at.is_(None))
+_shown = and_(Post.discussion_id == Discussion.id, policy.is_shown())
 _readable = and_(Discussion.group_id == Group.id, Discussion.posts_count > 0)
 
 
@@ -25,6 +26,11 @@ COUNTERS = [
     Counter(Discussion, Discussion.posts_count, _of_discussion(func.count(Post.id)).scalar_subquery()),
     Counter(
         Discussion,
+        Discussion.participants_count,
+        _of_discussion(func.count(Post.author_id.distinct())).scalar_subquery(),
+    ),
+    Counter(
+        Discussion,
         Discussion.last_posted_at,
         func.coalesce(
             _of_discussion(Post.written_at).order_by(_newest).limit(1).scalar_subquery(), Discussion.last_posted_at
@@ -34,7 +40,7 @@ COUNTERS = [
         Post,
         Post.replies_count,
         select(func.count(Reply.id))
-        .where(Reply.answering_id == Post.id, Reply.deleted_at.is_(None))
+        .where(Reply.answering_id == Post.id, Reply.deleted_at.is_(None), Reply.hidden_at.is_(None))
         .correlate(Post)
         .scalar_subquery(),
     ),
@@ -54,8 +60,9 @@ def _numbers_with_gaps() -> Select[Any]:
 
 
 def _quotes_shown_too_widely() -> Select[Any]:
-    """Posts that show a quote whose source is deleted, or is neither public nor in the same group."""
+    """Posts that show a quote whose source is down, or is neither public nor in the same group."""
     own_group = select(Discussion.group_id).where(Discussion.id == Post.discussion_id).scalar_subquery()
+    down = or_(Source.deleted_at.is_not(None), Source.hidden_at.is_not(None))
     reachable = or_(Group.kind.in_(PUBLIC_KINDS), Group.id == own_group)
     return (
         select(Quote.post_id)
@@ -63,7 +70,7 @@ def _quotes_shown_too_widely() -> Select[Any]:
         .join(Source, Source.id == Quote.source_id)
         .join(SourceDiscussion, SourceDiscussion.id == Source.discussion_id)
         .join(Group, Group.id == SourceDiscussion.group_id)
-        .where(Quote.withdrawn_at.is_(None), or_(Source.deleted_at.is_not(None), ~reachable))
+        .where(Quote.withdrawn_at.is_(None), or_(down, ~reachable))
     )
 
 

@@ -12,8 +12,8 @@ class Discussion(Model):
     """A title and its posts, numbered 1, 2, 3 …; a number is never used again.
 
     `last_number` is the highest number ever given, `posts_count` counts the posts that can be read, and `last_…`
-    tell of the newest of them. `version` grows with every change of what the pages show. All of them change under
-    the discussion's lock.
+    tell of the newest of them, `participants_count` of how many people wrote them. `version` grows with every change
+    of what the pages show. All of them change under the discussion's lock. Nobody replies once it is closed.
     """
 
     __tablename__ = "discussion"
@@ -21,7 +21,9 @@ class Discussion(Model):
         CheckConstraint("posts_count >= 0 AND posts_count <= last_number", name="posts_count"),
         Index("ix_discussion_latest", "last_posted_at", "id"),
         Index("ix_discussion_group_latest", "group_id", "last_posted_at", "id"),
-    )
+        Index("ix_discussion_pinned", "group_id", "pinned_at", sqlite_where=text("pinned_at IS NOT NULL"),
+              postgresql_where=text("pinned_at IS NOT NULL")),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     group_id: Mapped[int] = mapped_column(ForeignKey("group.id"))
@@ -35,6 +37,15 @@ class Discussion(Model):
     last_number: Mapped[int] = mapped_column(default=0)
     posts_count: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
+    participants_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    closed_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("member.id", ondelete="SET NULL"), default=None, index=True
+    )
+    pinned_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    pinned_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("member.id", ondelete="SET NULL"), default=None, index=True
+    )
 
 
 class Post(Model):
@@ -43,7 +54,8 @@ class Post(Model):
 
     `masked_html` is the same with every quote withdrawn, and is there only when the post quotes: switching to it is
     one UPDATE. `refill_since` asks a job to put back into `html` the quotes that still hold. An author of None is
-    a former member. `submission` is the token of the form it came by, so that two clicks make one post.
+    a former member. `submission` is the token of the form it came by, so that two clicks make one post. A post may be
+    down for two reasons at once: its author deleted it, staff hid it; it is shown only when neither holds.
     """
 
     __tablename__ = "post"
@@ -51,6 +63,9 @@ class Post(Model):
         UniqueConstraint("discussion_id", "number"),
         UniqueConstraint("author_id", "submission"),
         CheckConstraint("number >= 1", name="number"),
+        CheckConstraint("(hidden_at IS NULL) = (hidden_reason IS NULL)", name="hidden"),
+        Index("ix_post_author", "discussion_id", "author_id", "number"),
+        Index("ix_post_pipeline", "pipeline", "id"),
         CheckConstraint("source_format IN ('markdown', 'html')", name="source_format"),
         Index("ix_post_refill", "refill_since", sqlite_where=text("refill_since IS NOT NULL"),
               postgresql_where=text("refill_since IS NOT NULL")),
@@ -72,6 +87,11 @@ class Post(Model):
     revision: Mapped[int] = mapped_column(default=1)
     edited_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    hidden_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    hidden_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("member.id", ondelete="SET NULL"), default=None, index=True
+    )
+    hidden_reason: Mapped[str | None] = mapped_column(String(500), default=None)
     submission: Mapped[str | None] = mapped_column(String(36), default=None)
     refill_since: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
@@ -93,6 +113,16 @@ class Quote(Model):
     altered: Mapped[bool] = mapped_column(default=False)
     edited_since: Mapped[bool] = mapped_column(default=False)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+class Mention(Model):
+    """That a post names a member, who may see it, as "@" and the handle `written` there, folded."""
+
+    __tablename__ = "mention"
+
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True)
+    written: Mapped[str] = mapped_column(String(30))
 
 
 class Revision(Model):

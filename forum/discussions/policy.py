@@ -23,13 +23,17 @@ UNDO = timedelta(minutes=10)
 def visible_to(viewer: Viewer | None) -> ColumnElement[bool]:
     """That the viewer may read the discussion; for queries that select from Discussion and join its Group.
 
-    One whose posts are all deleted is there only for those who wrote them, and may restore them.
+    One whose posts are all down is there only for those who may put one back: who wrote them, and for hidden ones
+    who moderates.
     """
     has_posts = Discussion.posts_count > 0
     if viewer is None:
         return and_(groups.visible_to(viewer), has_posts)
-    own = exists().where(Post.discussion_id == Discussion.id, Post.author_id == viewer.id)
-    return and_(groups.visible_to(viewer), or_(has_posts, own.correlate(Discussion)))
+    here = Post.discussion_id == Discussion.id
+    own = exists().where(here, Post.author_id == viewer.id).correlate(Discussion)
+    hidden = exists().where(here, Post.hidden_at.is_not(None)).correlate(Discussion)
+    restorable = or_(own, and_(groups.moderated_by(viewer), hidden))
+    return and_(groups.visible_to(viewer), or_(has_posts, restorable))
 
 
 def quotable_in(group_id: int, discussion_id: int | None) -> ColumnElement[bool]:
@@ -43,8 +47,8 @@ def quotable_in(group_id: int, discussion_id: int | None) -> ColumnElement[bool]
 
 
 def is_shown() -> ColumnElement[bool]:
-    """That a post has not been taken down."""
-    return Post.deleted_at.is_(None)
+    """That a post has not been taken down, neither by its author nor by staff."""
+    return and_(Post.deleted_at.is_(None), Post.hidden_at.is_(None))
 
 
 def can_start(viewer: Viewer | None, group: "GroupView") -> bool:
@@ -52,7 +56,8 @@ def can_start(viewer: Viewer | None, group: "GroupView") -> bool:
 
 
 def can_reply(viewer: Viewer | None, discussion: "DiscussionView") -> bool:
-    return discussion.posts_count > 0 and groups.can_take_part(viewer, discussion.group)
+    is_open = discussion.posts_count > 0 and discussion.closed_at is None
+    return is_open and groups.can_take_part(viewer, discussion.group)
 
 
 def why_not_start(group: "GroupView") -> str:
@@ -64,16 +69,19 @@ def why_not_start(group: "GroupView") -> str:
     return _("Only members of %(group)s start discussions here.", group=group.name)
 
 
-def why_not_reply(group: "GroupView") -> str:
+def why_not_reply(discussion: "DiscussionView") -> str:
     """The sentence for somebody who may read a discussion but does not reply to it."""
+    group = discussion.group
     if group.is_archived:
         return _("%(group)s is archived: it can be read, and nothing is added.", group=group.name)
+    if discussion.closed_at:
+        return _("This discussion is closed: nobody replies any more.")
     return _("Only members of %(group)s reply here.", group=group.name)
 
 
 def can_edit(viewer: Viewer | None, post: "PostView") -> bool:
     """Authors edit what they wrote, as long as they take part in the group."""
-    return _is_own(viewer, post) and post.deleted_at is None and groups.can_take_part(viewer, post.discussion.group)
+    return _is_own(viewer, post) and post.is_shown and groups.can_take_part(viewer, post.discussion.group)
 
 
 def can_delete(viewer: Viewer | None, post: "PostView") -> bool:
@@ -84,6 +92,31 @@ def can_delete(viewer: Viewer | None, post: "PostView") -> bool:
 def can_restore(viewer: Viewer | None, post: "PostView") -> bool:
     """Authors take a deletion back for ten minutes."""
     return _is_own(viewer, post) and post.deleted_at is not None and clocks.now() - post.deleted_at <= UNDO
+
+
+def can_close(viewer: Viewer | None, discussion: "DiscussionView") -> bool:
+    return discussion.closed_at is None and groups.can_moderate(viewer, discussion.group)
+
+
+def can_reopen(viewer: Viewer | None, discussion: "DiscussionView") -> bool:
+    return discussion.closed_at is not None and groups.can_moderate(viewer, discussion.group)
+
+
+def can_pin(viewer: Viewer | None, discussion: "DiscussionView") -> bool:
+    return discussion.pinned_at is None and groups.can_moderate(viewer, discussion.group)
+
+
+def can_unpin(viewer: Viewer | None, discussion: "DiscussionView") -> bool:
+    return discussion.pinned_at is not None and groups.can_moderate(viewer, discussion.group)
+
+
+def can_hide(viewer: Viewer | None, post: "PostView") -> bool:
+    """A post that its author deleted can be hidden too, so that it does not come back."""
+    return post.hidden_at is None and groups.can_moderate(viewer, post.discussion.group)
+
+
+def can_unhide(viewer: Viewer | None, post: "PostView") -> bool:
+    return post.hidden_at is not None and groups.can_moderate(viewer, post.discussion.group)
 
 
 def _is_own(viewer: Viewer | None, post: "PostView") -> bool:

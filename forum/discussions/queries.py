@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import Select, and_, bindparam, case, exists, select, tuple_
+from sqlalchemy import Select, and_, bindparam, case, exists, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from forum import text
 from forum.accounts.models import Member
+from forum.accounts.queries import fold_handle
 from forum.accounts.viewers import Author, Viewer, author
 from forum.database import db
 from forum.discussions import policy
@@ -25,21 +26,20 @@ from forum.paging import PAGE_SIZE, Cursor, Pages
 
 LIST_SIZE = 30
 QUOTABLE_SIZE = 10
+MOST_PINNED = 5
+CHIPS = 6
+EARLY_POSTS = 100
 EXCERPT_LENGTH = 120
 OPENINGS_SIZE = 12
 OPENING_LENGTH = 700
 
-Starter, LastPoster, Answered, AnsweredAuthor = (
-    aliased(Member),
-    aliased(Member),
-    aliased(Post),
-    aliased(Member),
-)
+Starter, Closer, LastPoster, AnsweredAuthor = aliased(Member), aliased(Member), aliased(Member), aliased(Member)
+Answered = aliased(Post)
 
 
 @dataclass(frozen=True, slots=True)
 class DiscussionView:
-    """A discussion as its pages show it to one viewer."""
+    """A discussion as its pages show it to one viewer, whose id `reader_id` is."""
 
     id: int
     title: str
@@ -49,8 +49,13 @@ class DiscussionView:
     posts_count: int
     replies_count: int
     version: int
+    participants_count: int
+    closed_at: datetime | None
+    pinned_at: datetime | None
     starter: Author
+    closer: Author
     group: GroupView
+    reader_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,8 @@ class Answering:
 
 @dataclass(frozen=True, slots=True)
 class PostView:
-    """A post as its page shows it. The `html` of a deleted one is not even read."""
+    """A post as its page shows it. The `html` of a deleted one is not even read, that of a hidden one for its author
+    alone."""
 
     discussion: DiscussionView
     id: int
@@ -72,10 +78,16 @@ class PostView:
     written_at: datetime
     edited_at: datetime | None
     deleted_at: datetime | None
+    hidden_at: datetime | None
+    hidden_reason: str | None
     revision: int
     replies_count: int
     html: Markup
     answering: Answering | None
+
+    @property
+    def is_shown(self) -> bool:
+        return self.deleted_at is None and self.hidden_at is None
 
     @property
     def excerpt(self) -> str:
@@ -96,6 +108,8 @@ class DiscussionRow:
     last_posted_at: datetime
     last_number: int
     replies_count: int
+    is_pinned: bool
+    is_closed: bool
     starter: Author
     last_poster: Author
 
@@ -111,15 +125,16 @@ class Opening:
 def find_discussion(viewer: Viewer | None, discussion_id: int) -> DiscussionView:
     """The discussion, or NotFound: the same for one the viewer may not see and for one that never was."""
     query = (
-        with_role(viewer, *DISCUSSION, *PERSON(Starter), *GROUP_COLUMNS)
+        with_role(viewer, *DISCUSSION, *PERSON(Starter), *PERSON(Closer), *GROUP_COLUMNS)
         .join(Discussion, Discussion.group_id == Group.id)
         .outerjoin(Starter, Starter.id == Discussion.starter_id)
+        .outerjoin(Closer, Closer.id == Discussion.closed_by_id)
         .where(Discussion.id == discussion_id, policy.visible_to(viewer))
     )
     row = db.session.execute(query).first()
     if row is None:
         raise NotFound(_("There is no such discussion."))
-    return _discussion(row)
+    return _discussion(viewer, row)
 
 
 def list_posts(discussion: DiscussionView, pages: Pages) -> list[PostView]:
@@ -132,6 +147,22 @@ def list_replies(discussion: DiscussionView, number: int, after: int = 0) -> tup
     answering = and_(Answered.number == number, Post.number > after, policy.is_shown())
     posts = _posts(discussion, POSTS.where(answering).limit(PAGE_SIZE + 1))
     return posts[:PAGE_SIZE], posts[PAGE_SIZE - 1].number if len(posts) > PAGE_SIZE else None
+
+
+def list_posts_by(discussion: DiscussionView, handle: str, after: int = 0) -> tuple[list[PostView], int | None]:
+    """The posts that the member with this handle wrote there, by number, and after which one to go on."""
+    theirs = and_(Member.handle_key == fold_handle(handle), Post.number > after, policy.is_shown())
+    posts = _posts(discussion, POSTS.where(theirs).limit(PAGE_SIZE + 1))
+    return posts[:PAGE_SIZE], posts[PAGE_SIZE - 1].number if len(posts) > PAGE_SIZE else None
+
+
+def list_participants(discussion: DiscussionView) -> list[Author]:
+    """The first few people who took part, as far as the first posts tell; the counted ones may be more."""
+    early = and_(Post.discussion_id == discussion.id, Post.number <= EARLY_POSTS, policy.is_shown())
+    first = func.min(Post.number).label("first")
+    writers = select(Post.author_id, first).where(early).group_by(Post.author_id).subquery()
+    query = select(*PERSON(Member)).join(writers, writers.c.author_id == Member.id).order_by(writers.c.first)
+    return [author(*row) for row in db.session.execute(query.limit(CHIPS))]
 
 
 def list_quotable(discussion: DiscussionView) -> list[PostView]:
@@ -160,18 +191,12 @@ def list_latest(
     group: GroupView | None = None,
     limit: int = LIST_SIZE,
 ) -> tuple[list[DiscussionRow], Cursor | None]:
-    """Discussions that the viewer may see, of one group or all, newest post first, and where to go on."""
+    """Discussions that the viewer may see, of one group without its pinned ones or all, newest post first, and where
+    to go on."""
     cursor = Cursor.parse(before)
-    query = (
-        select(*ROW, *PERSON(Starter), *PERSON(LastPoster))
-        .join(Group, Group.id == Discussion.group_id)
-        .outerjoin(Starter, Starter.id == Discussion.starter_id)
-        .outerjoin(LastPoster, LastPoster.id == Discussion.last_poster_id)
-        .where(policy.visible_to(viewer))
-        .order_by(Discussion.last_posted_at.desc(), Discussion.id.desc())
-    )
+    query = _select_rows(viewer).order_by(Discussion.last_posted_at.desc(), Discussion.id.desc())
     if group:
-        query = query.where(Discussion.group_id == group.id)
+        query = query.where(Discussion.group_id == group.id, Discussion.pinned_at.is_(None))
     if cursor:
         query = query.where(tuple_(Discussion.last_posted_at, Discussion.id) < tuple_(cursor.at, cursor.id))
     rows = [_row(row) for row in db.session.execute(query.limit(limit + 1))]
@@ -203,6 +228,11 @@ def list_openings(
 
 def _opening(values: Sequence[Any]) -> Opening:
     return Opening(_row(values[:-1]), text.excerpt(values[-1] or "", OPENING_LENGTH))
+def list_pinned(viewer: Viewer | None, group: GroupView) -> list[DiscussionRow]:
+    """What stands on top of the group's list, as far as the viewer may see it; what was pinned last comes first."""
+    pinned = and_(Discussion.group_id == group.id, Discussion.pinned_at.is_not(None))
+    query = _select_rows(viewer).where(pinned).order_by(Discussion.pinned_at.desc(), Discussion.id.desc())
+    return [_row(row) for row in db.session.execute(query.limit(MOST_PINNED))]
 
 
 def PERSON(person: Any) -> tuple[Any, ...]:
@@ -217,22 +247,28 @@ REPLIES = Discussion.posts_count - case((_opening_is_shown.correlate(Discussion)
 
 DISCUSSION = (
     Discussion.id, Discussion.title, Discussion.started_at, Discussion.last_posted_at, Discussion.last_number,
-    Discussion.posts_count, REPLIES, Discussion.version,
+    Discussion.posts_count, REPLIES, Discussion.version, Discussion.participants_count, Discussion.closed_at,
+    Discussion.pinned_at,
 )  # fmt: skip
 
-ROW = (
+ROW: tuple[Any, ...] = (
     Discussion.id, Discussion.title, Group.slug, Group.name, Group.kind, Discussion.started_at,
-    Discussion.last_posted_at, Discussion.last_number, REPLIES,
+    Discussion.last_posted_at, Discussion.last_number, REPLIES, Discussion.pinned_at.is_not(None),
+    Discussion.closed_at.is_not(None),
 )  # fmt: skip
 
-POST = (
-    Post.id, Post.number, Post.written_at, Post.edited_at, Post.deleted_at, Post.revision, Post.replies_count,
-    case((Post.deleted_at.is_(None), Post.html), else_=""),
+POST: tuple[Any, ...] = (
+    Post.id, Post.number, Post.written_at, Post.edited_at, Post.deleted_at, Post.hidden_at, Post.hidden_reason,
+    Post.revision, Post.replies_count,
 )  # fmt: skip
 
+
+_own_hidden = and_(Post.deleted_at.is_(None), Post.author_id == bindparam("reader"))
+HTML = case((or_(policy.is_shown(), _own_hidden), Post.html), else_="")
+"""What is hidden stays readable to who wrote it; what is deleted is not even read."""
 
 POSTS = (
-    select(*POST, *PERSON(Member), Membership.role, Answered.number, AnsweredAuthor.name, Answered.id)
+    select(*POST, HTML, *PERSON(Member), Membership.role, Answered.number, AnsweredAuthor.name, Answered.id)
     .select_from(Post)
     .outerjoin(Member, Member.id == Post.author_id)
     .outerjoin(
@@ -250,11 +286,22 @@ making it takes longer than asking it."""
 PAGE_OF_POSTS = POSTS.where(Post.number.between(bindparam("first"), bindparam("last")))
 
 
-def _discussion(row: Sequence[Any]) -> DiscussionView:
+def _select_rows(viewer: Viewer | None) -> Select[Any]:
+    return (
+        select(*ROW, *PERSON(Starter), *PERSON(LastPoster))
+        .join(Group, Group.id == Discussion.group_id)
+        .outerjoin(Starter, Starter.id == Discussion.starter_id)
+        .outerjoin(LastPoster, LastPoster.id == Discussion.last_poster_id)
+        .where(policy.visible_to(viewer))
+    )
+
+
+def _discussion(viewer: Viewer | None, row: Sequence[Any]) -> DiscussionView:
     values = tuple(row)
     size, person = len(DISCUSSION), len(DISCUSSION) + 4
-    related = [author(*values[size:person]), group_view(values[person:])]
-    return DiscussionView(*[*values[:size], *related])
+    people = [author(*values[size:person]), author(*values[person : person + 4])]
+    reader_id = viewer.id if viewer else None
+    return DiscussionView(*[*values[:size], *people, group_view(values[person + 4 :]), reader_id])
 
 
 def _row(row: Sequence[Any]) -> DiscussionRow:
@@ -264,16 +311,13 @@ def _row(row: Sequence[Any]) -> DiscussionRow:
 
 
 def _posts(discussion: DiscussionView, query: Select[Any], **values: int) -> list[PostView]:
-    place = {"discussion": discussion.id, "group": discussion.group.id}
+    place = {"discussion": discussion.id, "group": discussion.group.id, "reader": discussion.reader_id}
     return [_post(discussion, tuple(row)) for row in db.session.execute(query, {**place, **values})]
 
 
 def _post(discussion: DiscussionView, values: Sequence[Any]) -> PostView:
-    id, number, written_at, edited_at, deleted_at, revision, replies_count, html = values[: len(POST)]
-    *writer, answered_number, answered_name, answered_id = values[len(POST) :]
+    id, number, *facts = values[: len(POST)]
+    html, *writer, answered_number, answered_name, answered_id = values[len(POST) :]
     answering = Answering(answered_number, answered_name or _("Former member")) if answered_id else None
     html = Markup(html)  # noqa: S704  made safe by text, when it was written
-    return PostView(
-        discussion, id, number, author(*writer), written_at, edited_at, deleted_at, revision, replies_count, html,
-        answering,
-    )  # fmt: skip
+    return PostView(*[discussion, id, number, author(*writer), *facts, html, answering])

@@ -4,6 +4,7 @@ Who may read a quote follows from where source and quotation stand, and is decid
 asks. Every function here runs as well before a verb, for a preview, as within one, under its locks.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ from forum.accounts.models import Member
 from forum.accounts.viewers import Viewer
 from forum.database import db
 from forum.discussions import policy
+from forum.discussions.mentioning import Mentioned, find_mentioned, find_recorded, names_of
 from forum.discussions.models import Discussion, Post, Quote, Revision
 from forum.groups import policy as groups
 from forum.groups.models import Group
@@ -41,17 +43,29 @@ class Source:
 
 @dataclass(slots=True)
 class Decision:
-    """What becomes of each quote: its fate in the HTML, its row, and what the author should be told."""
+    """What becomes of each quote: its fate in the HTML, its row, and what the author should be told; and whom the
+    text mentions."""
 
     fates: dict[int, text.Fate] = field(default_factory=dict)
+    mentioned: list[Mentioned] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
+
+
+def filled(body: text.Body, decision: Decision) -> str:
+    """The body's HTML as it was decided."""
+    return text.fill(body.template, decision.fates, names_of(decision.mentioned))
+
+
+def masked(body: text.Body, decision: Decision) -> str | None:
+    """The same with every quote withdrawn; None for a body that quotes nobody."""
+    return text.mask(body.template, names_of(decision.mentioned)) if decision.fates else None
 
 
 def source_ids(body: text.Body) -> list[int]:
     """The posts that the body's attributions point at, whoever may see them: to be locked before deciding."""
     places = _places(body)
-    return list(db.session.scalars(select(Post.id).where(_standing_at(places)))) if places else []
+    return list(db.session.scalars(select(Post.id).where(standing_at(places)))) if places else []
 
 
 def decide(author: Viewer, group_id: int, discussion_id: int | None, body: text.Body,
@@ -64,7 +78,7 @@ def decide(author: Viewer, group_id: int, discussion_id: int | None, body: text.
     text if they are out of reach now.
     """
     sources = _find_sources(author, group_id, discussion_id, _places(body))
-    decision = Decision()
+    decision = Decision(mentioned=find_mentioned(group_id, body))
     for slot in body.quotes:
         source = sources.get((slot.discussion_id, slot.number))
         if source and source.is_quotable and (source.is_readable or source.place in kept):
@@ -81,19 +95,60 @@ def decide_again(post_id: int, group_id: int, discussion_id: int) -> Decision:
     rows = db.session.scalars(select(Quote).where(Quote.post_id == post_id)).all()
     sources = {source.id: source for source in _read_sources(None, group_id, discussion_id,
                                                              Post.id.in_([row.source_id for row in rows]))}  # fmt: skip
-    decision = Decision()
+    decision = Decision(mentioned=find_recorded(post_id))
     for row in rows:
         source = sources[row.source_id]
         shown = source.is_shown and source.is_quotable
         row.withdrawn_at = None if shown else row.withdrawn_at or clocks.now()
-        decision.fates[row.slot] = _attributed(source, row.altered, row.edited_since) if shown else text.WITHDRAWN
+        fate = _attributed(source, row.source_revision, row.altered, row.edited_since)
+        decision.fates[row.slot] = fate if shown else text.WITHDRAWN
     return decision
+
+
+def withheld_slots(group_id: int, discussion_id: int, body: text.Body) -> set[int]:
+    """The quotes of a body, such as an old wording's, whose words may not be shown to who reads in this discussion.
+
+    Decided from where both stand, as in `decide`. A quote of a post that never was is withheld like one that may
+    not be read here: the two must not be told apart.
+    """
+    sources = _find_sources(None, group_id, discussion_id, _places(body))
+    open_places = {place for place, source in sources.items() if source.is_shown and source.is_quotable}
+    return {slot.slot for slot in body.quotes if (slot.discussion_id, slot.number) not in open_places}
 
 
 def quoted_places(post_id: int) -> set[Place]:
     """What the post quotes, whatever has become of it."""
     places = select(Post.discussion_id, Post.number).join(Quote, Quote.source_id == Post.id)
     return {(row.discussion_id, row.number) for row in db.session.execute(places.where(Quote.post_id == post_id))}
+
+
+def match_again(post_id: int, body: text.Body) -> None:
+    """Let the rows of a post's quotes follow their quotes to the slots that they have in a body cooked anew.
+
+    A row and a quote belong together when they are the same post's, in the same order; a quote without a row stays
+    without one, as it was decided, and a row whose quote is no more goes.
+    """
+    query = select(Quote, Post.discussion_id, Post.number).join(Post, Post.id == Quote.source_id)
+    rows = db.session.execute(query.where(Quote.post_id == post_id).order_by(Quote.slot)).all()
+    waiting: dict[Place, list[Quote]] = defaultdict(list)
+    for row, *place in rows:
+        waiting[place[0], place[1]].append(row)
+    slots: dict[int, int] = {}
+    for slot in body.quotes:
+        if of_place := waiting[slot.discussion_id, slot.number]:
+            slots[of_place.pop(0).slot] = slot.slot
+    if slots == {row.slot: row.slot for row, *_place in rows}:
+        return
+    kept = [{**_values(row), "slot": slots[row.slot]} for row, *_place in rows if row.slot in slots]
+    for row, *_place in rows:
+        db.session.delete(row)
+    db.session.flush()
+    db.session.add_all(Quote(**values) for values in kept)
+    db.session.flush()
+
+
+def _values(row: Quote) -> dict[str, Any]:
+    return {column.key: getattr(row, column.key) for column in Quote.__table__.columns}
 
 
 def note_for(altered: bool, edited_since: bool) -> str:
@@ -106,7 +161,7 @@ def note_for(altered: bool, edited_since: bool) -> str:
 def _let(decision: Decision, slot: text.QuoteSlot, source: Source, withdrawn: bool = False) -> None:
     shown = source.is_shown and not withdrawn
     revision, altered, edited_since = _compare(slot, source)
-    decision.fates[slot.slot] = _attributed(source, altered, edited_since) if shown else text.WITHDRAWN
+    decision.fates[slot.slot] = _attributed(source, revision, altered, edited_since) if shown else text.WITHDRAWN
     decision.rows.append({
         "slot": slot.slot, "source_id": source.id, "source_revision": revision, "words": slot.words,
         "altered": altered, "edited_since": edited_since, "withdrawn_at": None if shown else clocks.now(),
@@ -124,9 +179,11 @@ def _compare(slot: text.QuoteSlot, source: Source) -> tuple[int, bool, bool]:
     return source.revision, True, False
 
 
-def _attributed(source: Source, altered: bool, edited_since: bool) -> text.Fate:
+def _attributed(source: Source, revision: int, altered: bool, edited_since: bool) -> text.Fate:
+    """What changed since the quoted words were written is one click away from "edited since"."""
     name = source.name or _("Former member")
-    return text.Attributed(name, addresses.post(*source.place), note_for(altered, edited_since))
+    changed = addresses.history(*source.place, since=revision) if edited_since and not altered else ""
+    return text.Attributed(name, addresses.post(*source.place), note_for(altered, edited_since), changed)
 
 
 def _refusal(source: Source) -> str:
@@ -139,16 +196,17 @@ def _places(body: text.Body) -> set[Place]:
     return {(slot.discussion_id, slot.number) for slot in body.quotes}
 
 
-def _standing_at(places: Collection[Place]) -> Any:
+def standing_at(places: Collection[Place]) -> Any:
+    """That a post is one of these; for queries that select from Post."""
     return or_(*(and_(Post.discussion_id == discussion, Post.number == number) for discussion, number in places))
 
 
 def _find_sources(
-    author: Viewer, group_id: int, discussion_id: int | None, places: Collection[Place]
+    author: Viewer | None, group_id: int, discussion_id: int | None, places: Collection[Place]
 ) -> dict[Place, Source]:
     if not places:
         return {}
-    return {source.place: source for source in _read_sources(author, group_id, discussion_id, _standing_at(places))}
+    return {source.place: source for source in _read_sources(author, group_id, discussion_id, standing_at(places))}
 
 
 def _read_sources(author: Viewer | None, group_id: int, discussion_id: int | None, which: Any) -> list[Source]:

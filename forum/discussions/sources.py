@@ -1,8 +1,10 @@
 """What a post was written as: for its edit form, for quoting it, and for cooking it again.
 
-`editable` is the only way in which the source of a post is shown to anybody: withdrawn quotes stand in it as tokens.
+`editable` and `veiled` are the only ways in which a source is shown to anybody: withdrawn quotes stand in it as
+tokens.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -12,7 +14,7 @@ from forum.accounts.models import Member
 from forum.database import db
 from forum.discussions.models import Post, Quote
 from forum.discussions.queries import PostView
-from forum.discussions.quoting import Place, quoted_places
+from forum.discussions.quoting import Place, quoted_places, standing_at, withheld_slots
 from forum.errors import Conflict
 from forum.language import gettext as _
 
@@ -35,13 +37,30 @@ class Editable:
 def editable(post: PostView) -> Editable:
     """The source of a post that was found for a viewer; imported HTML as Markdown."""
     source, source_format = db.session.execute(select(Post.source, Post.source_format).where(Post.id == post.id)).one()
-    if source_format == "html":
-        source = text.to_markdown(source, _quoted_names(post.id))
     try:
-        body = text.cook(source)
+        body = _as_markdown(source, source_format, quoted_places(post.id))
     except text.Refused as error:  # imported writing may be longer than anything that is written here
         raise Conflict(_("This post is too long to be edited or quoted.")) from error
     return Editable(text.veil(body, _withdrawn(post.id)), body, frozenset(quoted_places(post.id)))
+
+
+def veiled(post: PostView, source: str, source_format: str, words: str) -> str:
+    """One wording of a post that was found for a viewer, its present one or an earlier one, as it may be shown now.
+
+    The relations of an earlier one are gone: what its quotes may show is decided again, from where they point. Of
+    one too long to be Markdown the plain `words` are shown, which have no quotes in them.
+    """
+    group_id, discussion_id = post.discussion.group.id, post.discussion.id
+    try:
+        body = text.cook(source, source_format)
+        withheld = withheld_slots(group_id, discussion_id, body)
+        if source_format == "html":
+            open_places = {(slot.discussion_id, slot.number) for slot in body.quotes if slot.slot not in withheld}
+            body = _as_markdown(source, source_format, open_places)
+            withheld = withheld_slots(group_id, discussion_id, body)
+    except text.Refused:
+        return words
+    return text.veil(body, withheld)
 
 
 def quotation(post: PostView) -> str:
@@ -58,17 +77,26 @@ def list_posts_to_refill() -> list[tuple[int, str, str, int]]:
     return [(row.id, row.source, row.source_format, row.revision) for row in rows]
 
 
+def list_posts_to_recook() -> list[tuple[int, str, str, int]]:
+    """Posts that an older pipeline cooked, the oldest first: id, source, its format, revision."""
+    waiting = select(Post.id, Post.source, Post.source_format, Post.revision).where(Post.pipeline < text.PIPELINE)
+    rows = db.session.execute(waiting.order_by(Post.pipeline, Post.id).limit(BATCH)).all()
+    return [(row.id, row.source, row.source_format, row.revision) for row in rows]
+
+
+def _as_markdown(source: str, source_format: str, places: Collection[Place]) -> text.Body:
+    """Cooked as Markdown; imported HTML is turned into it, the posts at `places` under their authors' handles."""
+    return text.cook(text.to_markdown(source, _names_at(places)) if source_format == "html" else source)
+
+
 def _withdrawn(post_id: int) -> set[int]:
     withdrawn = select(Quote.slot).where(Quote.post_id == post_id, Quote.withdrawn_at.is_not(None))
     return set(db.session.scalars(withdrawn))
 
 
-def _quoted_names(post_id: int) -> dict[tuple[int, int], str]:
-    query = (
-        select(Post.discussion_id, Post.number, Member.handle)
-        .join(Quote, Quote.source_id == Post.id)
-        .outerjoin(Member, Member.id == Post.author_id)
-        .where(Quote.post_id == post_id)
-    )
-    rows = db.session.execute(query).all()
+def _names_at(places: Collection[Place]) -> dict[Place, str]:
+    if not places:
+        return {}
+    query = select(Post.discussion_id, Post.number, Member.handle).outerjoin(Member, Member.id == Post.author_id)
+    rows = db.session.execute(query.where(standing_at(places))).all()
     return {(row.discussion_id, row.number): f"@{row.handle}" if row.handle else _("Former member") for row in rows}

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_, select
 
 from forum.accounts.models import Role
 from forum.accounts.viewers import Viewer
@@ -22,13 +22,26 @@ def visible_to(viewer: Viewer | None) -> ColumnElement[bool]:
 
     Staff count as outsiders but for the groups that they entered, and while that lasts.
     """
-    public = Group.kind.in_(PUBLIC_KINDS)
     if viewer is None:
-        return public
-    own = Group.id.in_(select(Membership.group_id).where(Membership.member_id == viewer.id))
+        return Group.kind.in_(PUBLIC_KINDS)
+    as_member = visible_to_member(viewer.id)
     if not viewer.is_staff:
-        return or_(public, own)
-    return or_(public, own, Group.id.in_(select(StaffEntry.group_id).where(is_entered_by(viewer))))
+        return as_member
+    return or_(as_member, Group.id.in_(select(StaffEntry.group_id).where(is_entered_by(viewer))))
+
+
+def visible_to_member(member_id: int | SQLColumnExpression[int]) -> ColumnElement[bool]:
+    """The same for a member by id, or for each member of a query that selects from Member; staff as members."""
+    own = select(Membership.group_id).where(Membership.member_id == member_id)
+    return or_(Group.kind.in_(PUBLIC_KINDS), Group.id.in_(own))
+
+
+def moderated_by(viewer: Viewer) -> ColumnElement[bool]:
+    """That the viewer moderates in a group that they may read: `can_moderate`, for queries that join Group."""
+    if viewer.is_staff:
+        return visible_to(viewer)
+    organises = (Membership.member_id == viewer.id, Membership.role == GroupRole.ORGANISER)
+    return Group.id.in_(select(Membership.group_id).where(*organises))
 
 
 def named_to(viewer: Viewer | None) -> ColumnElement[bool]:
@@ -80,6 +93,11 @@ def can_take_part(viewer: Viewer | None, group: "GroupView") -> bool:
 def can_start(viewer: Viewer | None, group: "GroupView") -> bool:
     """Start discussions: those whom the group lets, among those who take part."""
     return can_take_part(viewer, group) and (group.starts == Starts.MEMBERS or group.role == GroupRole.ORGANISER)
+
+
+def can_moderate(viewer: Viewer | None, group: "GroupView") -> bool:
+    """Rule about what others wrote: organisers do, and staff where they may read."""
+    return viewer is not None and (group.role == GroupRole.ORGANISER or (viewer.is_staff and is_readable(group)))
 
 
 def can_join(viewer: Viewer | None, group: "GroupView") -> bool:

@@ -1,5 +1,6 @@
 """Writing: Markdown and imported HTML to safe HTML, quotes in numbered slots, and plain words."""
 
+from forum.text.changes import Change, changed_length, changes
 from forum.text.comparing import same_words
 from forum.text.converting import to_markdown
 from forum.text.cooking import PIPELINE, Body, cook
@@ -13,6 +14,7 @@ from forum.text.limits import (
     clean_line,
     visible_length,
 )
+from forum.text.mentions import MentionSlot
 from forum.text.quotes import QuoteSlot
 from forum.text.quoting import quotation
 from forum.text.slots import UNATTRIBUTED, WITHDRAWN, Attributed, Fate, fill, mask
@@ -28,9 +30,13 @@ __all__ = [
     "WITHDRAWN",
     "Attributed",
     "Body",
+    "Change",
     "Fate",
+    "MentionSlot",
     "QuoteSlot",
     "Refused",
+    "changed_length",
+    "changes",
     "clean_line",
     "cook",
     "excerpt",

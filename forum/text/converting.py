@@ -8,6 +8,7 @@ from markdownify import ATX, BACKSLASH, MarkdownConverter
 
 from forum.text.cooking import Body, cook
 from forum.text.markdown import parse
+from forum.text.mentions import fill_names
 from forum.text.slots import CLOSING, cut_quotes, opening
 
 Names = Mapping[tuple[int, int], str]
@@ -38,7 +39,7 @@ def to_markdown(html: str, names: Names) -> str:
 
 
 def _convert(template: str, body: Body, names: Names) -> str:
-    html = template.replace(CLOSING, "</blockquote>")
+    html = fill_names(template.replace(CLOSING, "</blockquote>"), {})
     for quote in body.quotes:
         post = (quote.discussion_id, quote.number)
         label = escape(names.get(post) or f"#{quote.number}")

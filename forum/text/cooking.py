@@ -5,21 +5,24 @@ from dataclasses import dataclass
 from html import unescape
 
 from forum.text import imported, limits, markdown
+from forum.text.mentions import MentionSlot, mark, slots_in
 from forum.text.outline import Outline
 from forum.text.quotes import QuoteSlot, post_at
 from forum.text.sanitise import BLOCK_TAGS, sanitise
 from forum.text.slots import CLOSING, opening
 
-PIPELINE = 1
+PIPELINE = 2
 
 _TAG = re.compile(r'<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?P<attributes>(?: [a-z]+="[^"]*")*)>')
 _CITE = re.compile(r' cite="([^"#]*)#([0-9]+)"')
 _BODY = 0
+_NAMES_NOBODY = frozenset({"a", "code", "kbd", "pre", "samp", "q"})
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A cooked text; `words` are the visible words of the post without its attributed quotes."""
+    """A cooked text; `words` are the visible words of the post without its attributed quotes, `mentions` whom they
+    name."""
 
     source: str
     source_format: str
@@ -27,6 +30,7 @@ class Body:
     quotes: tuple[QuoteSlot, ...]
     words: str
     pipeline: int
+    mentions: tuple[MentionSlot, ...] = ()
 
 
 def cook(source: str, source_format: str = "markdown") -> Body:
@@ -46,13 +50,15 @@ def cook(source: str, source_format: str = "markdown") -> Body:
 def _body(source: str, source_format: str, html: str, lines: dict[int, tuple[int, int]]) -> Body:
     reading = _Reading(lines)
     reading.read(sanitise(html))
+    template = "".join(reading.template)
     return Body(
         source=source,
         source_format=source_format,
-        template="".join(reading.template),
+        template=template,
         quotes=tuple(reading.quotes()),
         words=reading.words_of(_BODY),
         pipeline=PIPELINE,
+        mentions=slots_in(template),
     )
 
 
@@ -67,6 +73,7 @@ class _Reading:
         self.blockquotes: list[int | None] = []
         self.owners = [_BODY]
         self.asides: list[str] = []
+        self.unnamed = 0
         self.outline = Outline()
 
     def read(self, html: str) -> None:
@@ -87,7 +94,8 @@ class _Reading:
         return " ".join(unescape("".join(self.words[owner])).split())
 
     def _text(self, text: str) -> None:
-        self.template.append(text)
+        may_name = not self.unnamed and not self.blockquotes
+        self.template.append(mark(text) if may_name else text)
         self._add_words(text)
 
     def _add_words(self, text: str) -> None:
@@ -96,6 +104,8 @@ class _Reading:
             self.words[self.owners[-1]].append(text)
 
     def _tag(self, tag: re.Match[str]) -> None:
+        if tag["name"] in _NAMES_NOBODY:
+            self.unnamed += -1 if tag["end"] else 1
         if tag["name"] in BLOCK_TAGS or tag["name"] == "br":
             self._add_words(" ")
         if tag["name"] == "blockquote":

@@ -1,25 +1,31 @@
-"""Templates: safe HTML with numbered slots for the quotes; `fill` alone turns one into a post's HTML."""
+"""Templates: safe HTML with slots for quotes and mentions; `fill` alone turns one into a post's HTML."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from html import escape
+from types import MappingProxyType
 from typing import TypeAlias
 
 from forum.language import gettext as _
 from forum.text.marks import CLOSES, OPENED, OPENS
+from forum.text.mentions import fill_names
 
 _EDGE = re.compile(f"<blockquote>{OPENS}([0-9]+){OPENED}|{CLOSES}</blockquote>")
 
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """A quote that may be shown with where it came from; without an address the name stands alone."""
+    """A quote that may be shown with where it came from; without an address the name stands alone.
+
+    The `note` beside it leads to `note_address` if there is one.
+    """
 
     name: str
     address: str
     note: str = ""
+    note_address: str = ""
 
 
 class Unattributed(Enum):
@@ -29,6 +35,7 @@ class Unattributed(Enum):
     WITHDRAWN = "withdrawn"
 
 
+NOBODY: Mapping[str, str] = MappingProxyType({})
 UNATTRIBUTED = Unattributed.SHOWN
 WITHDRAWN = Unattributed.WITHDRAWN
 
@@ -42,8 +49,9 @@ def opening(slot: int) -> str:
 CLOSING = f"{CLOSES}</blockquote>"
 
 
-def fill(template: str, fates: Mapping[int, Fate]) -> str:
-    """A post's HTML: each slot as its fate says, a slot without a fate unattributed.
+def fill(template: str, fates: Mapping[int, Fate], names: Mapping[str, str] = NOBODY) -> str:
+    """A post's HTML: each slot as its fate says, a slot without a fate unattributed; and each mention of a handle in
+    `names`, which are folded, as the handle that it stands for.
 
     A withdrawn quote takes everything inside it along, whatever the fates of the quotes nested in it.
     """
@@ -62,12 +70,12 @@ def fill(template: str, fates: Mapping[int, Fate]) -> str:
             shown.append("</blockquote>")
         if not withdrawn:
             shown.append(text)
-    return "".join(shown)
+    return fill_names("".join(shown), names)
 
 
-def mask(template: str) -> str:
+def mask(template: str, names: Mapping[str, str] = NOBODY) -> str:
     """The HTML that shows no attributed quote at all."""
-    return fill(template, {int(slot): WITHDRAWN for slot in _EDGE.findall(template) if slot})
+    return fill(template, {int(slot): WITHDRAWN for slot in _EDGE.findall(template) if slot}, names)
 
 
 def _opened(fate: Fate) -> str:
@@ -84,8 +92,14 @@ def _attribution(fate: Attributed) -> str:
     credit = escape(_("%(name)s wrote", name=fate.name))
     cite = f' cite="{address}"' if address else ""
     link = f'<a href="{address}">{credit}</a>' if address else credit
-    note = f' <span class="quote-note">{escape(fate.note)}</span>' if fate.note else ""
+    note = f" {_note(fate)}" if fate.note else ""
     return f'<blockquote class="quote" dir="auto"{cite}><p class="quote-by" dir="auto">{link}{note}</p>'
+
+
+def _note(fate: Attributed) -> str:
+    if fate.note_address:
+        return f'<a class="quote-note" href="{escape(fate.note_address)}">{escape(fate.note)}</a>'
+    return f'<span class="quote-note">{escape(fate.note)}</span>'
 
 
 def cut_quotes(template: str) -> tuple[str, list[str]]:

@@ -8,12 +8,14 @@ from builders import House
 
 from forum import text
 from forum.groups import operations as groups
+from forum.moderation import operations as moderation
 
 pytestmark = pytest.mark.browser
 
 PATHS = {
     "visitor": """
-        / /forum /groups /groups/buses /groups/cabin /groups/buses/members /d/1 /d/1?page=2 /d/1?replies_to=1 /join
+        / /forum /groups /groups/buses /groups/cabin /groups/buses/members
+        /d/1 /d/1?page=2 /d/2 /d/1?replies_to=1 /d/1?by=ben /d/1?by=nobody /d/1/1/history /join
         /join/check-mail /sign-in /password /guidelines /nowhere /confirm/1.stale /styleguide
         /groups?q=nothing /groups/ferries /groups/quiet
     """.split(),
@@ -22,6 +24,7 @@ PATHS = {
         /d/1 /d/1?page=2 /d/1/reply?to=2&quote=2 /d/1/1/edit /groups/empty /me/sessions
         /groups/ferries /groups/ferries/requests /groups/ferries/members /groups/ferries/settings
         /groups/ferries/settings/kind?kind=hidden /groups/cabin/settings/kind?kind=open /groups/cabin/members
+        /d/1/closing /d/1/2/hiding /d/1/1/history /groups/buses/rulings /me/rulings
     """.split(),
     "outsider": """
         / /groups/buses /groups/cabin /d/1?page=2 /groups/ferries /groups/ferries/request /groups?own=yes
@@ -118,6 +121,10 @@ def furnish(house: House) -> None:
         answering = 1 if number < 9 else None
         house.reply(house.ben, opened.discussion_id, body_of(number, opened.discussion_id), answering=answering)
     house.delete(house.ben, opened.discussion_id, 38)
+    house.do(moderation.hide, house.amy, opened.discussion_id, 37, "It names a person. " + "And it goes on. " * 20)
+    settled = house.start(house.ben, house.open, "Settled long ago", "It is.").discussion_id
+    house.do(moderation.pin, house.amy, settled)
+    house.do(moderation.close, house.amy, settled, "It is settled.")
     house.edit(house.amy, opened.discussion_id, 1, "It came late.\n\n- once\n- twice\n\n## Why\n\n> plain quote")
     house.group(house.amy, "Empty", "open")
     furnish_by_request(house)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from builders import House, quote
@@ -14,6 +15,7 @@ from forum.database import db
 from forum.discussions import operations as discussions
 from forum.discussions.models import Post, Quote
 from forum.groups import operations as groups
+from forum.ports import clocks
 
 SECRET = "The spare key hangs behind the xylophone."
 KEY = "xylophone"
@@ -322,7 +324,9 @@ def test_an_edit_that_leaves_the_quoted_words_alone_marks_nothing(talk: Talk, qu
 
 
 def test_words_that_stood_in_the_source_before_an_edit_are_quoted_as_edited_since(talk: Talk) -> None:
-    talk.house.edit(talk.house.amy, talk.id, 2, "The key is with Ben.")
+    later = clocks.now() + timedelta(minutes=6)
+    with clocks.reading(lambda: later):
+        talk.house.edit(talk.house.amy, talk.id, 2, "The key is with Ben.")
     number = talk.reply(talk.house.ben, quote(talk.source, SECRET) + "You said.")
     assert "edited since" in talk.html(number)
     assert "in other words" not in talk.html(number)

@@ -15,7 +15,7 @@ from forum.database import db, operation
 from forum.discussions import quoting
 from forum.discussions.models import Discussion, Post, Quote
 from forum.discussions.operations.locking import lock_places
-from forum.discussions.operations.posting import cooked
+from forum.discussions.operations.posting import cooked, participants
 from forum.discussions.operations.starting import count_discussion
 from forum.discussions.quoting import Place
 from forum.groups.models import Group
@@ -50,6 +50,8 @@ def write(chunk: Chunk, authors: Mapping[str, int]) -> Written:
     places = {key: place for key, (_post_id, place) in others.items()} | _own_places(discussion_id, first, chunk)
     bodies = [_settle(draft, places) for draft in chunk.drafts]
     ids = _insert(discussion_id, first, chunk.drafts, bodies, authors)
+    counted = update(Discussion).where(Discussion.id == discussion_id)
+    db.session.execute(counted.values(participants_count=participants(discussion_id)))
     quoting_posts = {
         post_id: body for post_id, body, draft in zip(ids, bodies, chunk.drafts, strict=True) if draft.quoted
     }

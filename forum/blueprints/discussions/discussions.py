@@ -5,7 +5,7 @@ from uuid import uuid4
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from forum import addresses
+from forum import addresses, text
 from forum.blueprints import limits
 from forum.blueprints.arguments import number
 from forum.blueprints.discussions.forms import ReplyForm, StartForm
@@ -20,6 +20,8 @@ from forum.paging import Pages
 
 blueprint = Blueprint("discussions", __name__)
 
+HANDLE_LENGTH = 30
+
 
 @blueprint.get("/d/<discussion:place>")
 def show(place: int) -> Response | str:
@@ -28,6 +30,8 @@ def show(place: int) -> Response | str:
     replies_to = number("replies_to")
     if replies_to is not None:
         return _show_replies(discussion, replies_to)
+    if by := text.clean_line(request.args.get("by", "")):
+        return _show_posts_by(discussion, by[:HANDLE_LENGTH])
     pages = Pages.of(discussion.last_number, number("page") or 1)
     facts = (discussion, pages)
     if known := unless_known(*facts):
@@ -39,6 +43,7 @@ def show(place: int) -> Response | str:
         discussion=discussion,
         posts=posts,
         pages=pages,
+        participants=queries.list_participants(discussion),
         form=form,
         replies_to=None,
     )
@@ -91,3 +96,11 @@ def _show_replies(discussion: DiscussionView, answered_number: int) -> str:
     return render_template(
         "discussions/replies.html", discussion=discussion, answered=answered, posts=posts, more=more
     )  # fmt: skip
+
+
+def _show_posts_by(discussion: DiscussionView, handle: str) -> str:
+    posts, more = queries.list_posts_by(discussion, handle, number("after") or 0)
+    writer = posts[0].author if posts else None
+    return render_template(
+        "discussions/by.html", discussion=discussion, handle=handle, writer=writer, posts=posts, more=more
+    )

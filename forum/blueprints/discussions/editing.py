@@ -1,4 +1,4 @@
-"""Editing a post, taking it down, putting it back."""
+"""Editing a post, what it said before, taking it down, putting it back."""
 
 from flask import Blueprint, redirect, render_template, request
 from markupsafe import Markup
@@ -6,17 +6,27 @@ from werkzeug.wrappers import Response
 
 from forum import addresses
 from forum.blueprints import limits
+from forum.blueprints.arguments import number as argument
 from forum.blueprints.discussions.forms import EditForm
 from forum.blueprints.discussions.previews import preview
 from forum.blueprints.pages import can, say
-from forum.blueprints.signed_in import for_members, member
+from forum.blueprints.signed_in import for_members, member, viewer
 from forum.discussions import operations, queries
+from forum.discussions.history import read_history
 from forum.discussions.queries import PostView
 from forum.discussions.sources import editable
 from forum.errors import Conflict, NotAllowed
 from forum.language import gettext as _
 
 blueprint = Blueprint("editing", __name__)
+
+
+@blueprint.get("/d/<int:discussion_id>/<int:number>/history")
+def history(discussion_id: int, number: int) -> str:
+    """What the post said before: what changed in its newest version, or in the one asked for."""
+    post = queries.find_post(viewer(), discussion_id, number)
+    shown = read_history(post, argument("version"), argument("since"))
+    return render_template("discussions/history.html", discussion=post.discussion, post=post, history=shown)
 
 
 @blueprint.get("/d/<int:discussion_id>/<int:number>/edit")

@@ -74,7 +74,7 @@ def create(discussion_id: int) -> Response | str | tuple[str, int]:
 def _find_to_answer(discussion_id: int) -> DiscussionView:
     discussion = queries.find_discussion(member(), discussion_id)
     if not can("reply", discussion):
-        raise NotAllowed(policy.why_not_reply(discussion.group))
+        raise NotAllowed(policy.why_not_reply(discussion))
     return discussion
 
 
@@ -110,4 +110,4 @@ def _quotable(discussion: DiscussionView, wanted: int | None) -> PostView | None
         post = queries.find_post_of(discussion, wanted)
     except NotFound:
         return None
-    return post if post.deleted_at is None else None
+    return post if post.is_shown else None

@@ -8,7 +8,7 @@ from forum.blueprints import limits
 from forum.blueprints.groups.forms import GroupForm
 from forum.blueprints.pages import can, say
 from forum.blueprints.signed_in import for_members, member, viewer
-from forum.discussions.queries import list_latest, list_openings
+from forum.discussions.queries import list_latest, list_openings, list_pinned
 from forum.errors import Conflict
 from forum.groups import operations, policy, queries
 from forum.groups.models import Layout
@@ -46,11 +46,13 @@ def show(slug: str) -> str:
     if not policy.is_readable(group):
         return render_template("groups/door.html", group=group)
     is_blog = group.layout == Layout.BLOG
+    before = request.args.get("before")
     list_rows = list_openings if is_blog else list_latest
-    rows, older = list_rows(viewer(), request.args.get("before"), group=group)
+    rows, older = list_rows(viewer(), before, group=group)
+    pinned = list_pinned(viewer(), group) if before is None and not is_blog else []
     _source, description = queries.find_description(viewer(), group)
     asked = queries.find_own_request(viewer(), group) if can("request", group) else None
     template = "groups/blog.html" if is_blog else "groups/group.html"
     return render_template(
-        template, group=group, rows=rows, older=older, description=description, asked=asked
+        template, group=group, rows=[*pinned, *rows], older=older, description=description, asked=asked
     )  # fmt: skip

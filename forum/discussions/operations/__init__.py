@@ -1,11 +1,29 @@
-"""What people do with discussions: start, reply, edit, delete, restore; and what happens to quotes meanwhile."""
+"""What people do with discussions: start, reply, edit, delete, close, hide; and what happens to quotes meanwhile."""
 
 from forum.discussions.operations.changing_kind import change_kind
+from forum.discussions.operations.closing import close, pin, reopen, unpin
 from forum.discussions.operations.deleting import delete, restore
 from forum.discussions.operations.editing import edit
+from forum.discussions.operations.hiding import hide, unhide
 from forum.discussions.operations.posting import Posted
-from forum.discussions.operations.refilling import refill
+from forum.discussions.operations.refilling import leave_as_cooked, refill
 from forum.discussions.operations.replying import reply
 from forum.discussions.operations.starting import start
 
-__all__ = ["Posted", "change_kind", "delete", "edit", "refill", "reply", "restore", "start"]
+__all__ = [
+    "Posted",
+    "change_kind",
+    "close",
+    "delete",
+    "edit",
+    "hide",
+    "leave_as_cooked",
+    "pin",
+    "refill",
+    "reopen",
+    "reply",
+    "restore",
+    "start",
+    "unhide",
+    "unpin",
+]

@@ -1,12 +1,14 @@
 """Editing a post; what it said before is kept."""
 
-from sqlalchemy import delete, select, update
+from datetime import timedelta
+
+from sqlalchemy import and_, delete, exists, or_, select, update
 
 from forum import text
 from forum.accounts.viewers import Viewer
 from forum.activity.operations import record
 from forum.database import db, operation
-from forum.discussions import policy, queries, quoting
+from forum.discussions import mentioning, policy, queries, quoting
 from forum.discussions.models import Discussion, Post, Quote, Revision
 from forum.discussions.operations.locking import lock_discussion, lock_post
 from forum.discussions.operations.posting import Posted, cooked, posted, remember_quotes
@@ -15,13 +17,18 @@ from forum.jobs import wake
 from forum.language import gettext as _
 from forum.ports import clocks
 
+GRACE = timedelta(minutes=5)
+GRACE_LENGTH = 100
+"""Characters that may change."""
+
 
 @operation
 def edit(author: Viewer, discussion_id: int, number: int, body: text.Body, *, revision: int) -> Posted:
     """Put the cooked body in the place of what the post says; `revision` is the one the author had before them.
 
-    Quotes of this post whose words are gone from it are marked. Refuses NotFound, NotAllowed, and Conflict when the
-    post was edited meanwhile.
+    Quotes of this post whose words are gone from it are marked. A small change in the first minutes, before anybody
+    has answered or quoted, leaves no trace. Refuses NotFound, NotAllowed, and Conflict when the post was edited
+    meanwhile.
     """
     discussion = lock_discussion(author, discussion_id, sources=quoting.source_ids(body))
     view = queries.find_post_of(discussion, number)
@@ -36,12 +43,28 @@ def edit(author: Viewer, discussion_id: int, number: int, body: text.Body, *, re
     if body.source == post.source:
         return posted(discussion, post, decision)
 
-    _keep_revision(post)
+    in_grace = _is_in_grace(post, body)
+    if not in_grace:
+        _keep_revision(post)
     _rewrite(post, body, decision)
+    if not in_grace:
+        post.edited_at = clocks.now()
     _mark_quotes_of(post)
 
     record(author.id, "post.edited", post.id, revision=post.revision)
     return posted(discussion, post, decision)
+
+
+def _is_in_grace(post: Post, body: text.Body) -> bool:
+    """Whether the edit only mends what nobody can have reacted to yet; the numbers are those of Discourse."""
+    if post.edited_at or clocks.now() - post.written_at > GRACE:
+        return False
+    if text.changed_length(post.source, body.source) > GRACE_LENGTH:
+        return False
+    answers = or_(Post.answering_id == post.id, and_(Post.discussion_id == post.discussion_id, Post.number > 1))
+    answered = exists().where(answers if post.number == 1 else Post.answering_id == post.id)
+    quoted = exists().where(Quote.source_id == post.id)
+    return not db.session.scalar(select(or_(answered, quoted)))
 
 
 def _keep_revision(post: Post) -> None:
@@ -55,11 +78,12 @@ def _rewrite(post: Post, body: text.Body, decision: quoting.Decision) -> None:
     for column, value in cooked(body, decision).items():
         setattr(post, column, value)
     post.revision += 1
-    post.edited_at = clocks.now()
     post.refill_since = None
     db.session.execute(delete(Quote).where(Quote.post_id == post.id))
     db.session.flush()
     remember_quotes(post.id, decision)
+    mentioning.forget(post.id)
+    mentioning.remember(post.id, decision.mentioned)
     changed = update(Discussion).where(Discussion.id == post.discussion_id)
     db.session.execute(changed.values(version=Discussion.version + 1))
 

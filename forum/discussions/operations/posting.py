@@ -5,14 +5,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import select, update
+from sqlalchemy import case, exists, func, select, update
 
 from forum import text
 from forum.accounts.viewers import Viewer
 from forum.database import db
+from forum.discussions import mentioning, policy
 from forum.discussions.models import Discussion, Post, Quote
 from forum.discussions.queries import DiscussionView
-from forum.discussions.quoting import Decision
+from forum.discussions.quoting import Decision, filled, masked
 from forum.ports import clocks
 
 
@@ -39,6 +40,7 @@ def write_next_post(discussion: Any, author: Viewer, body: text.Body, decision: 
     db.session.add(post)
     db.session.flush()
     remember_quotes(post.id, decision)
+    mentioning.remember(post.id, decision.mentioned)
     return post
 
 
@@ -49,8 +51,8 @@ def cooked(body: text.Body, decision: Decision) -> dict[str, Any]:
         "source_format": body.source_format,
         "pipeline": body.pipeline,
         "words": body.words,
-        "html": text.fill(body.template, decision.fates),
-        "masked_html": text.mask(body.template) if decision.rows else None,
+        "html": filled(body, decision),
+        "masked_html": masked(body, decision),
     }
 
 
@@ -84,10 +86,18 @@ def posted(discussion: DiscussionView, post: Post, decision: Decision) -> Posted
     return Posted(discussion.id, discussion.title, post.number, last_number, tuple(decision.refusals))
 
 
+def participants(discussion_id: int) -> Any:
+    """How many people wrote the posts that are shown, for an UPDATE."""
+    shown = (Post.discussion_id == discussion_id, policy.is_shown())
+    return select(func.count(Post.author_id.distinct())).where(*shown).scalar_subquery()
+
+
 def _take_number(discussion_id: int, author_id: int, now: datetime) -> int:
+    took_part = exists().where(Post.discussion_id == discussion_id, Post.author_id == author_id, policy.is_shown())
     values = {
         "last_number": Discussion.last_number + 1,
         "posts_count": Discussion.posts_count + 1,
+        "participants_count": Discussion.participants_count + case((took_part, 0), else_=1),
         "version": Discussion.version + 1,
         "last_posted_at": now,
         "last_poster_id": author_id,

@@ -33,7 +33,7 @@ def reply(
     if before := find_submitted(author, submission):
         return before
     if not policy.can_reply(author, discussion):
-        raise NotAllowed(policy.why_not_reply(discussion.group))
+        raise NotAllowed(policy.why_not_reply(discussion))
 
     answering_id = _find_answered(discussion.id, answering) if answering else None
     decision = quoting.decide(author, discussion.group.id, discussion.id, body)

@@ -1,0 +1,49 @@
+"""Rulings: what somebody with the say decided, kept for good."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forum.database import Model, UtcDateTime
+
+
+class Act(StrEnum):
+    CLOSE = "close"
+    REOPEN = "reopen"
+    PIN = "pin"
+    UNPIN = "unpin"
+    HIDE = "hide"
+    UNHIDE = "unhide"
+
+
+UNDOES = {Act.REOPEN: Act.CLOSE, Act.UNPIN: Act.PIN, Act.UNHIDE: Act.HIDE}
+
+
+class Ruling(Model):
+    """That `actor` did `act` to a discussion or post, and why. No row is ever changed.
+
+    One that takes back an earlier one is a row of its own and points at it; an earlier one is taken back once.
+    `member_id` is whom it concerns: who wrote the post or started the discussion.
+    """
+
+    __tablename__ = "ruling"
+    __table_args__ = (
+        CheckConstraint("target_kind IN ('discussion', 'post')", name="target_kind"),
+        Index("ix_ruling_target", "target_kind", "target_id", "id"),
+        Index("ix_ruling_group_id", "group_id", "id"),
+        Index("ix_ruling_member_id", "member_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"), index=True)
+    act: Mapped[str] = mapped_column(String(20))
+    target_kind: Mapped[str] = mapped_column(String(20))
+    target_id: Mapped[int]
+    discussion_id: Mapped[int | None] = mapped_column(ForeignKey("discussion.id", ondelete="SET NULL"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id", ondelete="SET NULL"))
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    reason: Mapped[str] = mapped_column(String(500))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("ruling.id"), default=None, unique=True)

@@ -1,0 +1,88 @@
+"""Reading rulings: each list shows no more of what was ruled about than its reader may see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import aliased
+
+from forum.accounts.models import Member
+from forum.accounts.viewers import Author, Viewer, author
+from forum.database import db
+from forum.discussions import policy as discussions
+from forum.discussions.models import Discussion, Post
+from forum.discussions.queries import PERSON
+from forum.groups.models import Group
+from forum.groups.queries import GroupView
+from forum.moderation.models import Ruling
+
+LIST_SIZE = 30
+
+Actor, Concerned, Undoer, Undoing = aliased(Member), aliased(Member), aliased(Member), aliased(Ruling)
+
+
+@dataclass(frozen=True, slots=True)
+class RulingRow:
+    """A ruling as lists show it; `title` and what goes with it are None where the reader may not see them."""
+
+    id: int
+    act: str
+    reason: str
+    at: datetime
+    actor: Author
+    concerned: Author
+    discussion_id: int | None
+    title: str | None
+    group_slug: str | None
+    group_name: str | None
+    number: int | None
+    undone_at: datetime | None
+    undone_by: Author | None
+
+
+def list_rulings(
+    viewer: Viewer, before: int | None = None, *, group: GroupView | None = None
+) -> tuple[list[RulingRow], int | None]:
+    """What was ruled in the group, or everywhere the viewer may read, the newest first, and where to go on."""
+    readable = _select(viewer).where(Discussion.id.is_not(None))
+    return _page(readable.where(Ruling.group_id == group.id) if group else readable, before)
+
+
+def list_own_rulings(member: Viewer, before: int | None = None) -> tuple[list[RulingRow], int | None]:
+    """What was ruled about the member's own writing, wherever it was."""
+    return _page(_select(member).where(Ruling.member_id == member.id), before)
+
+
+def _select(viewer: Viewer) -> Select[Any]:
+    """Rulings with what they are about, as far as the viewer may see it."""
+    seen = select(Discussion.id).join(Group, Group.id == Discussion.group_id).where(discussions.visible_to(viewer))
+    return (
+        select(
+            Ruling.id, Ruling.act, Ruling.reason, Ruling.at, *PERSON(Actor), *PERSON(Concerned), Discussion.id,
+            Discussion.title, Group.slug, Group.name, Post.number, Undoing.at, *PERSON(Undoer),
+        )
+        .select_from(Ruling)
+        .outerjoin(Actor, Actor.id == Ruling.actor_id)
+        .outerjoin(Concerned, Concerned.id == Ruling.member_id)
+        .outerjoin(Discussion, and_(Discussion.id == Ruling.discussion_id, Discussion.id.in_(seen)))
+        .outerjoin(Group, Group.id == Discussion.group_id)
+        .outerjoin(Post, and_(Ruling.target_kind == "post", Post.id == Ruling.target_id, Discussion.id.is_not(None)))
+        .outerjoin(Undoing, Undoing.undoes_id == Ruling.id)
+        .outerjoin(Undoer, Undoer.id == Undoing.actor_id)
+        .order_by(Ruling.id.desc())
+    )  # fmt: skip
+
+
+def _page(query: Select[Any], before: int | None) -> tuple[list[RulingRow], int | None]:
+    query = query.where(Ruling.id < before) if before else query
+    rows = [_row(tuple(row)) for row in db.session.execute(query.limit(LIST_SIZE + 1))]
+    shown = rows[:LIST_SIZE]
+    return shown, shown[-1].id if len(rows) > LIST_SIZE else None
+
+
+def _row(values: tuple[Any, ...]) -> RulingRow:
+    facts, actor, concerned, place = values[:4], values[4:8], values[8:12], values[12:17]
+    undone_at, undoer = values[17], values[18:22]
+    people = [author(*actor), author(*concerned)]
+    return RulingRow(*[*facts, *people, *place, undone_at, author(*undoer) if undone_at else None])
