@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
 
 from flask import Flask
+from PIL import Image
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import delete, event, insert, select
 from surroundings import settings_for
@@ -150,6 +152,16 @@ class Browser:
         with self.client.session_transaction() as session:
             raw = session.setdefault("csrf_token", "raw token for tests")
         return URLSafeTimedSerializer(self.app.secret_key or "", salt="wtf-csrf-token").dumps(raw)
+
+
+def picture(width: int = 400, height: int = 300, format: str = "PNG", mode: str = "RGB", **options: Any) -> BytesIO:
+    """A file with a picture in it, half of it dark."""
+    drawn = Image.new(mode, (width, height))
+    drawn.paste(Image.new(mode, (max(width // 2, 1), height), "white"))
+    file = BytesIO()
+    drawn.save(file, format, **options)
+    file.seek(0)
+    return file
 
 
 def quote(place: str, words: str, by: str = "amy") -> str:

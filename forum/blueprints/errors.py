@@ -17,7 +17,7 @@ from forum.logs import request_id
 
 log = logging.getLogger(__name__)
 
-TYPED = ("title", "body", "purpose")
+TYPED = ("title", "body", "purpose", "about")
 """Fields that hold what people would be sorry to lose."""
 
 SENTENCES = {

@@ -19,6 +19,8 @@ POSTING = limiter.shared_limit("12 per minute; 120 per hour", "posting", methods
 STARTING = limiter.shared_limit("4 per minute; 20 per day", "starting", methods=["POST"])
 ACCOUNT_MAIL = limiter.shared_limit("10 per minute; 60 per hour", "account mail", methods=["POST"])
 FOUNDING = limiter.shared_limit("5 per hour", "founding", methods=["POST"])
+RENAMING = limiter.shared_limit("10 per day", "renaming", methods=["POST"])
+PHOTOS = limiter.shared_limit("20 per hour", "photos", methods=["POST"])
 
 
 def connect(app: Flask) -> None:

@@ -33,6 +33,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
+UPLOADS = {"photos.create"}
+UPLOAD_LIMIT = 12 * 1024 * 1024
 ONE_YEAR = 365 * 24 * 3600
 BAD_TEXT = re.compile("[\0\ud800-\udfff\ufffd]")
 """NUL, lone surrogates, and what broken UTF-8 was read as: PostgreSQL refuses the first two, nobody types the third."""
@@ -42,9 +44,16 @@ csrf = CSRFProtect()
 
 def connect(app: Flask) -> None:
     csrf.init_app(app)
+    app.before_request(let_files_in)
     app.before_request(refuse_bad_text)
     app.before_request(refuse_other_sites)
     app.after_request(add_headers)
+
+
+def let_files_in() -> None:
+    """More than a form may hold, where a file is taken: it decides itself what is too much."""
+    if request.endpoint in UPLOADS:
+        request.max_content_length = UPLOAD_LIMIT
 
 
 def refuse_bad_text() -> None:

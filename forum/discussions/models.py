@@ -52,6 +52,7 @@ class Post(Model):
         UniqueConstraint("author_id", "submission"),
         CheckConstraint("number >= 1", name="number"),
         CheckConstraint("source_format IN ('markdown', 'html')", name="source_format"),
+        Index("ix_post_author_written", "author_id", "written_at", "id"),
         Index("ix_post_refill", "refill_since", sqlite_where=text("refill_since IS NOT NULL"),
               postgresql_where=text("refill_since IS NOT NULL")),
     )  # fmt: skip

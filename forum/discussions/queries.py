@@ -100,6 +100,20 @@ class DiscussionRow:
     last_poster: Author
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenRow:
+    """A post as the page of its author shows it."""
+
+    discussion_id: int
+    title: str
+    number: int
+    written_at: datetime
+    group_slug: str
+    group_name: str
+    group_kind: str
+    excerpt: str
+
+
 def find_discussion(viewer: Viewer | None, discussion_id: int) -> DiscussionView:
     """The discussion, or NotFound: the same for one the viewer may not see and for one that never was."""
     query = (
@@ -172,10 +186,33 @@ def list_latest(
     return shown, Cursor(shown[-1].last_posted_at, shown[-1].id) if len(rows) > limit else None
 
 
+def list_posts_of(
+    viewer: Viewer | None, member_id: int, before: str | None = None
+) -> tuple[list[WrittenRow], Cursor | None]:
+    """What a member wrote where the viewer may read it, the newest first, and where to go on."""
+    cursor = Cursor.parse(before)
+    query = (
+        select(Discussion.id, Discussion.title, Post.number, Post.written_at, Group.slug, Group.name, Group.kind,
+               Post.html, Post.id)
+        .join(Discussion, Discussion.id == Post.discussion_id)
+        .join(Group, Group.id == Discussion.group_id)
+        .where(Post.author_id == member_id, policy.is_shown(), policy.visible_to(viewer))
+        .order_by(Post.written_at.desc(), Post.id.desc())
+    )  # fmt: skip
+    if cursor:
+        query = query.where(tuple_(Post.written_at, Post.id) < tuple_(cursor.at, cursor.id))
+    rows = db.session.execute(query.limit(LIST_SIZE + 1)).all()
+    shown = rows[:LIST_SIZE]
+    more = Cursor(shown[-1].written_at, shown[-1][-1]) if len(rows) > LIST_SIZE else None
+    return [_written(tuple(row)) for row in shown], more
+
+
 def PERSON(person: Any) -> tuple[Any, ...]:
     """What `accounts.viewers.author` needs to know of a joined member."""
-    return person.id, person.handle, person.name, person.role
+    return person.id, person.handle, person.name, person.role, person.photo
 
+
+PERSON_SIZE = len(PERSON(Member))
 
 DISCUSSION = (
     Discussion.id, Discussion.title, Discussion.started_at, Discussion.last_posted_at, Discussion.last_number,
@@ -195,7 +232,7 @@ POST = (
 
 def _discussion(row: Sequence[Any]) -> DiscussionView:
     values = tuple(row)
-    size, person = len(DISCUSSION), len(DISCUSSION) + 4
+    size, person = len(DISCUSSION), len(DISCUSSION) + PERSON_SIZE
     related = [author(*values[size:person]), GroupView(*values[person:])]
     return DiscussionView(*[*values[:size], *related])
 
@@ -203,9 +240,15 @@ def _discussion(row: Sequence[Any]) -> DiscussionView:
 def _row(row: Sequence[Any]) -> DiscussionRow:
     values = tuple(row)
     *facts, posts_count = values[: len(ROW)]
-    starter, last_poster = values[len(ROW) : len(ROW) + 4], values[len(ROW) + 4 :]
+    people = values[len(ROW) :]
+    starter, last_poster = people[:PERSON_SIZE], people[PERSON_SIZE:]
     counted = [max(posts_count - 1, 0), author(*starter), author(*last_poster)]
     return DiscussionRow(*[*facts, *counted])
+
+
+def _written(values: Sequence[Any]) -> WrittenRow:
+    *facts, html, _id = values
+    return WrittenRow(*[*facts, text.excerpt(html)])
 
 
 def _select_posts(discussion: DiscussionView) -> Select[Any]:

@@ -101,10 +101,17 @@ def list_home_groups(viewer: Viewer | None, limit: int = 8) -> list[GroupView]:
     return [_view(row) for row in db.session.execute(query.limit(limit))]
 
 
+def list_groups_of(viewer: Viewer | None, member_id: int, limit: int = 50) -> list[GroupView]:
+    """The groups of a member that the viewer may read, by name."""
+    belonging = select(Membership.group_id).where(Membership.member_id == member_id)
+    query = with_role(viewer, *COLUMNS).where(Group.id.in_(belonging), policy.visible_to(viewer))
+    return [_view(row) for row in db.session.execute(query.order_by(Group.name_key).limit(limit))]
+
+
 def list_members(viewer: Viewer | None, group: GroupView, after: int = 0) -> tuple[list[MemberRow], int | None]:
     """Members in the order of joining, for whoever may read the group, and where to go on."""
     query = (
-        select(Member.id, Member.handle, Member.name, Member.role, Membership.role, Membership.joined_at)
+        select(Member.id, Member.handle, Member.name, Member.role, Member.photo, Membership.role, Membership.joined_at)
         .join(Membership, Membership.member_id == Member.id)
         .join(Group, Group.id == Membership.group_id)
         .where(Group.id == group.id, policy.visible_to(viewer), Member.id > after)
@@ -119,7 +126,7 @@ def list_members(viewer: Viewer | None, group: GroupView, after: int = 0) -> tup
 def find_member_of(viewer: Viewer | None, group: GroupView, handle: str) -> MemberRow:
     """The group's member with this handle; NotFound."""
     query = (
-        select(Member.id, Member.handle, Member.name, Member.role, Membership.role, Membership.joined_at)
+        select(Member.id, Member.handle, Member.name, Member.role, Member.photo, Membership.role, Membership.joined_at)
         .join(Membership, Membership.member_id == Member.id)
         .join(Group, Group.id == Membership.group_id)
         .where(Group.id == group.id, policy.visible_to(viewer), Member.handle_key == handle.casefold())
@@ -150,5 +157,5 @@ def _view(row: Sequence[Any]) -> GroupView:
 
 
 def _member_row(group: GroupView, row: Sequence[Any]) -> MemberRow:
-    id, handle, name, role, group_role, joined_at = row
-    return MemberRow(group, id, author(id, handle, name, role, group_role), joined_at, group_role)
+    id, handle, name, role, photo, group_role, joined_at = row
+    return MemberRow(group, id, author(id, handle, name, role, photo, group_role), joined_at, group_role)
