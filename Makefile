@@ -38,7 +38,7 @@ browser: .venv/developer  ## Chromium for the browser tests
 	|| $(BIN)/playwright install --with-deps chromium
 
 lock: .venv/developer  ## choose versions anew, with their digests
-	$(BIN)/uv pip compile setup.cfg --extra postgres --extra redis --universal --python-version 3.11 \
+	$(BIN)/uv pip compile setup.cfg --extra build --extra postgres --extra redis --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade -q -o requirements.txt
 	$(BIN)/uv pip compile setup.cfg --all-extras --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade -q -o requirements-dev.txt

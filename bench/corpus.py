@@ -50,7 +50,8 @@ def kept(folder: Path, posts: int) -> Path:
     stamp = sha256(Path(__file__).read_bytes() + str(text.PIPELINE).encode()).hexdigest()[:8]
     instance = folder / f"{posts}-{migrating.head()}-{stamp}"
     if not (instance / "complete").exists():
-        shutil.rmtree(instance, ignore_errors=True)
+        for outdated in folder.glob(f"{posts}-*"):
+            shutil.rmtree(outdated)
         make(instance, posts)
         (instance / "complete").touch()
     return instance
@@ -139,7 +140,7 @@ def belonging(chance: Random) -> Iterator[dict[str, Any]]:
 def talk(discussion_id: int, size: int, of_group: dict[int, list[int]], bodies: list[text.Body],
          ids: Iterator[int], chance: Random) -> tuple[dict[str, Any], Rows]:  # fmt: skip
     """One discussion and its posts; two of three answer an earlier one."""
-    group_id = 1 if discussion_id == 1 else chance.randint(1, GROUPS)
+    group_id = 1 if discussion_id % 4 == 1 else chance.randint(1, GROUPS)  # the first has a full page at any size
     people = of_group[group_id]
     at = BEGAN + timedelta(minutes=chance.randint(0, 900_000))
     rows: Rows = []

@@ -53,7 +53,7 @@ class Client:
         self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
 
     def ask(self, path: str, method: str = "GET", body: str | None = None, **headers: str) -> Page:
-        sent = {"Accept-Encoding": "gzip", **self.headers, **headers}
+        sent = {"Accept-Encoding": "gzip, deflate, br", **self.headers, **headers}
         if body is not None:
             sent["Content-Type"] = "application/x-www-form-urlencoded"
         self._connection.request(method, path, body, sent)

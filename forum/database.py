@@ -194,6 +194,11 @@ def insert_new(model: type[Model], **values: Any) -> bool:
     return db.session.scalar(statement) is not None
 
 
+def locks_rows() -> bool:
+    """Whether rows are locked one by one; the one writer of an SQLite file has it to itself."""
+    return db.session.get_bind().dialect.name != "sqlite"
+
+
 def after_commit(callback: Callable[[], object]) -> None:
     """Run `callback` once the running verb has been committed; never if it is rolled back."""
     db.session.info["after_commit"].append(callback)

@@ -1,17 +1,20 @@
 """The fixed cast: Amy founds groups, Ben is a member, Cat is an outsider, Mo moderates, Ada is admin."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
+from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
 
 from flask import Flask
-from PIL import Image
 from itsdangerous import URLSafeTimedSerializer
+from PIL import Image
 from sqlalchemy import delete, event, insert, select
-from surroundings import settings_for
+from surroundings import compile_templates_once, settings_for
 from werkzeug.test import TestResponse
 
 from forum import create_app, database, invariants, jobs, text
@@ -164,6 +167,27 @@ def picture(width: int = 400, height: int = 300, format: str = "PNG", mode: str 
     return file
 
 
+def mails(app: Flask) -> list[EmailMessage]:
+    """What has been mailed, once the outbox is empty; the oldest first."""
+    jobs.run(app, "deliveries")
+    return list(app.extensions["roomful.mailer"].sent)
+
+
+def link_in(message: EmailMessage) -> str:
+    """The path that the message leads to."""
+    body = message.get_body(("plain",))
+    found = re.search(r"https?://[^/\s]+(/\S+)", body.get_content() if body else "")
+    assert found, message
+    return found[1]
+
+
+@contextmanager
+def later(**delta: float) -> Iterator[None]:
+    """As if so much time had passed."""
+    with clocks.reading(lambda: clocks.system() + timedelta(**delta)):
+        yield
+
+
 def quote(place: str, words: str, by: str = "amy") -> str:
     """Markdown that quotes the post at this address."""
     return f"> [@{by}]({place}) wrote:\n>\n> {words}\n\n"
@@ -197,6 +221,7 @@ def put_back(app: Flask, before: Contents) -> None:
 def standing(instance: Path, url: str) -> Iterator[Flask]:
     """An application that many tests ask, on a database that holds nothing yet."""
     app = create_app(settings_for(instance, url))
+    compile_templates_once(app, instance)
     put_back(app, {table.name: [] for table in METADATA.sorted_tables})
     yield app
     database.dispose(app)

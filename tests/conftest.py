@@ -9,7 +9,7 @@ import pytest
 from builders import Browser, House
 from flask import Flask
 from sqlalchemy import create_engine, make_url, text
-from surroundings import lacking, settings_for
+from surroundings import compile_templates_once, lacking, settings_for
 
 from forum import create_app, database, migrating
 from forum.models import METADATA
@@ -74,6 +74,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def app(worker_folder: Path, database_url: str) -> Iterator[Flask]:
     """The application. No context is pushed: Flask-Login would keep its member on it."""
     app = create_app(settings_for(worker_folder, database_url))
+    compile_templates_once(app, worker_folder)
     yield app
     database.dispose(app)
 

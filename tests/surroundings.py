@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from forum.config import Settings, read_settings
 
@@ -22,3 +24,8 @@ def settings_for(folder: Path, url: str, **overrides: object) -> Settings:
     environment = {"ROOMFUL_INSTANCE": str(folder), "ROOMFUL_DATABASE_URL": url, "ROOMFUL_SECRET_KEY": SECRET,
                    "ROOMFUL_RATE_LIMITS": "off", "ROOMFUL_DEVELOPMENT": "on"}  # fmt: skip
     return read_settings(environment, **{"testing": True, "demo": True, **overrides})
+
+
+def compile_templates_once(app: Flask, folder: Path) -> None:
+    """Let every application of this worker use the same compiled templates: compiling takes longer than most tests."""
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))

@@ -12,6 +12,8 @@ PAGES = {
     addresses.home(): (4, 6),
     addresses.latest(): (4, 6),
     addresses.group("buses"): (5, 7),
+    addresses.member("ben"): (5, 6),
+    addresses.directory(): (3, 4),
 }
 """The most queries for a visitor and for a member."""
 

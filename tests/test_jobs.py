@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 import pytest
 from builders import House
@@ -23,16 +24,23 @@ from forum.outbox.models import Delivery, State
 
 
 @pytest.fixture
-def redis_url() -> Iterator[str]:
-    """The address of an empty Redis."""
-    url = os.environ.get("TEST_REDIS_URL")
-    if not url:
+def redis_url(worker_id: str) -> Iterator[str]:
+    """The address of a Redis that knows nothing of us: a database of it for each worker of the tests."""
+    server = os.environ.get("TEST_REDIS_URL")
+    if not server:
         lacking("Redis at TEST_REDIS_URL")
-    redis = Redis.from_url(str(url))
-    redis.flushdb()
-    yield str(url)
-    redis.flushdb()
-    redis.close()
+    parts = urlsplit(str(server))
+    number = int(parts.path.strip("/") or 0) + int(worker_id.removeprefix("gw") if worker_id != "master" else 0)
+    url = parts._replace(path=f"/{number % 16}").geturl()
+    with Redis.from_url(url) as redis:
+        forget(redis)
+        yield url
+        forget(redis)
+
+
+def forget(redis: Redis) -> None:
+    for key in redis.scan_iter("*roomful*"):
+        redis.delete(key)
 
 
 @pytest.fixture

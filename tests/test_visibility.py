@@ -14,9 +14,8 @@ from builders import PASSWORD, Browser, Contents, House, contents, picture, put_
 from conftest import DATABASES
 from flask import Flask
 from matrix import CANARIES, LINES, VIEWERS, Line
-from werkzeug.test import TestResponse
-
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from forum.accounts import photos, tokens
 from forum.accounts.operations import sign_up, start_session

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, select, tuple_
 
 from forum.accounts.handles import fold_handle
 from forum.accounts.models import BrowserSession, Member, Profile, Role, Sector, fold_words
@@ -21,6 +21,13 @@ VIEWER = (Member.id, Member.handle, Member.name, Member.role)
 DIRECTORY_SIZE = 48
 WORDS_LIMIT = 5
 """Words of a search that count."""
+
+SIGNED_IN = (
+    select(*VIEWER, BrowserSession.id, Member.photo)
+    .join(BrowserSession, BrowserSession.member_id == Member.id)
+    .where(BrowserSession.token_hash == bindparam("token_hash"), BrowserSession.expires_at > bindparam("now"))
+)
+"""Made once: every request of a member asks it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +79,7 @@ def hash_session_token(token: str) -> str:
 
 def find_signed_in(token: str) -> Viewer | None:
     """The member whose browser holds this session token, if the session has not ended; one narrow query."""
-    row = db.session.execute(
-        select(*VIEWER, BrowserSession.id, Member.photo)
-        .join(BrowserSession, BrowserSession.member_id == Member.id)
-        .where(BrowserSession.token_hash == hash_session_token(token), BrowserSession.expires_at > clocks.now())
-    ).first()
+    row = db.session.execute(SIGNED_IN, {"token_hash": hash_session_token(token), "now": clocks.now()}).first()
     return Viewer(*row) if row else None
 
 

@@ -24,6 +24,8 @@ from forum.blueprints.patterns import HANDLE, UUID
 from forum.language import gettext as _
 from forum.language import lazy_gettext as _l
 
+EMAIL_LENGTH = 254
+
 
 class PageForm(FlaskForm):  # type: ignore[misc]
     """A form of ours: the token is checked once, for every request, by `protection`."""
@@ -77,8 +79,15 @@ def email_field() -> EmailField:
 
 def new_password_field(label: str = _l("Password")) -> PasswordField:
     said = _l("Please use %(low)s characters or more.", low=passwords.MIN_LENGTH)
-    return PasswordField(label, [InputRequired(_l("Please choose a password.")),
-                                 Length(passwords.MIN_LENGTH, passwords.MAX_LENGTH, said), _is_not_common])  # fmt: skip
+    long_enough = Length(passwords.MIN_LENGTH, passwords.MAX_LENGTH, said)
+    return PasswordField(
+        label,
+        [InputRequired(_l("Please choose a password.")), long_enough, _is_not_common],
+        description=_l(
+            "At least %(low)s characters: a few words in a row are easy to remember and hard to guess.",
+            low=passwords.MIN_LENGTH,
+        ),
+    )
 
 
 class BodyField(TextAreaField):  # type: ignore[misc]
@@ -123,10 +132,13 @@ def _is_handle(_form: Form, field: Field) -> None:
 
 
 def _is_email(_form: Form, field: Field) -> None:
+    said = _("This does not look like an email address.")
     try:
         validate_email(field.data, check_deliverability=False)
     except EmailNotValidError as error:
-        raise ValidationError(_("This does not look like an email address.")) from error
+        raise ValidationError(said) from error
+    if len(field.data.casefold()) > EMAIL_LENGTH:  # folding makes some letters two or three
+        raise ValidationError(said)
 
 
 def _is_not_common(form: Form, field: Field) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import Select, and_, case, select, tuple_
+from sqlalchemy import Select, and_, bindparam, case, select, tuple_
 from sqlalchemy.orm import aliased
 
 from forum import text
@@ -130,21 +130,20 @@ def find_discussion(viewer: Viewer | None, discussion_id: int) -> DiscussionView
 
 def list_posts(discussion: DiscussionView, pages: Pages) -> list[PostView]:
     """The posts of one page of a discussion that was found for a viewer, deleted ones as stubs, by number."""
-    numbers = Post.number.between(pages.first_number, pages.last_number)
-    return _posts(discussion, _select_posts(discussion).where(numbers))
+    return _posts(discussion, PAGE_OF_POSTS, first=pages.first_number, last=pages.last_number)
 
 
 def list_replies(discussion: DiscussionView, number: int, after: int = 0) -> tuple[list[PostView], int | None]:
     """The posts that answer post `number`, by number, and after which one to go on."""
     answering = and_(Answered.number == number, Post.number > after, policy.is_shown())
-    posts = _posts(discussion, _select_posts(discussion).where(answering).limit(PAGE_SIZE + 1))
+    posts = _posts(discussion, POSTS.where(answering).limit(PAGE_SIZE + 1))
     return posts[:PAGE_SIZE], posts[PAGE_SIZE - 1].number if len(posts) > PAGE_SIZE else None
 
 
 def list_quotable(discussion: DiscussionView) -> list[PostView]:
     """The newest posts, which somebody who writes may want to quote; the newest first."""
-    query = _select_posts(discussion).where(policy.is_shown()).order_by(None).order_by(Post.number.desc())
-    return _posts(discussion, query.limit(QUOTABLE_SIZE))
+    newest = POSTS.where(policy.is_shown()).order_by(None).order_by(Post.number.desc())
+    return _posts(discussion, newest.limit(QUOTABLE_SIZE))
 
 
 def find_post(viewer: Viewer | None, discussion_id: int, number: int) -> PostView:
@@ -154,7 +153,7 @@ def find_post(viewer: Viewer | None, discussion_id: int, number: int) -> PostVie
 
 def find_post_of(discussion: DiscussionView, number: int) -> PostView:
     """Post `number` of a discussion that was found for a viewer; NotFound."""
-    posts = _posts(discussion, _select_posts(discussion).where(Post.number == number))
+    posts = _posts(discussion, POSTS.where(Post.number == number))
     if not posts:
         raise NotFound(_("There is no such post."))
     return posts[0]
@@ -230,6 +229,25 @@ POST = (
 )  # fmt: skip
 
 
+POSTS = (
+    select(*POST, *PERSON(Member), Membership.role, Answered.number, AnsweredAuthor.name, Answered.id)
+    .select_from(Post)
+    .outerjoin(Member, Member.id == Post.author_id)
+    .outerjoin(
+        Membership,
+        and_(Membership.group_id == bindparam("group"), Membership.member_id == Post.author_id),
+    )
+    .outerjoin(Answered, Answered.id == Post.answering_id)
+    .outerjoin(AnsweredAuthor, AnsweredAuthor.id == Answered.author_id)
+    .where(Post.discussion_id == bindparam("discussion"))
+    .order_by(Post.number)
+)
+"""Posts of a discussion with their authors, the authors' roles in the group, and what they answer; made once, since
+making it takes longer than asking it."""
+
+PAGE_OF_POSTS = POSTS.where(Post.number.between(bindparam("first"), bindparam("last")))
+
+
 def _discussion(row: Sequence[Any]) -> DiscussionView:
     values = tuple(row)
     size, person = len(DISCUSSION), len(DISCUSSION) + PERSON_SIZE
@@ -251,23 +269,9 @@ def _written(values: Sequence[Any]) -> WrittenRow:
     return WrittenRow(*[*facts, text.excerpt(html)])
 
 
-def _select_posts(discussion: DiscussionView) -> Select[Any]:
-    """Posts with their authors, the authors' roles in the group, and what they answer."""
-    belongs = and_(Membership.group_id == discussion.group.id, Membership.member_id == Post.author_id)
-    return (
-        select(*POST, *PERSON(Member), Membership.role, Answered.number, AnsweredAuthor.name, Answered.id)
-        .select_from(Post)
-        .outerjoin(Member, Member.id == Post.author_id)
-        .outerjoin(Membership, belongs)
-        .outerjoin(Answered, Answered.id == Post.answering_id)
-        .outerjoin(AnsweredAuthor, AnsweredAuthor.id == Answered.author_id)
-        .where(Post.discussion_id == discussion.id)
-        .order_by(Post.number)
-    )
-
-
-def _posts(discussion: DiscussionView, query: Select[Any]) -> list[PostView]:
-    return [_post(discussion, tuple(row)) for row in db.session.execute(query)]
+def _posts(discussion: DiscussionView, query: Select[Any], **values: int) -> list[PostView]:
+    place = {"discussion": discussion.id, "group": discussion.group.id}
+    return [_post(discussion, tuple(row)) for row in db.session.execute(query, {**place, **values})]
 
 
 def _post(discussion: DiscussionView, values: Sequence[Any]) -> PostView:

@@ -13,6 +13,7 @@ from forum.groups.models import Group, GroupRole, Membership
 from forum.language import gettext as _
 from forum.ports import clocks
 
+NAME_LENGTH = 80
 SLUG_LENGTH = 50
 
 
@@ -23,10 +24,10 @@ def found(founder: Viewer, *, name: str, purpose: str, kind: str) -> Group:
         raise NotAllowed(_("Please sign in to found a group."))
 
     taken = _("There is a group of this name already. Please choose another name.")
-    if db.session.scalar(select(Group.id).where(Group.name_key == name.casefold())):
+    if db.session.scalar(select(Group.id).where(Group.name_key == _fold(name))):
         raise Conflict(taken)
 
-    group = Group(slug=_free_slug(name), name=name, name_key=name.casefold(), purpose=purpose, kind=kind,
+    group = Group(slug=_free_slug(name), name=name, name_key=_fold(name), purpose=purpose, kind=kind,
                   founded_at=clocks.now(), founder_id=founder.id)  # fmt: skip
     db.session.add(group)
     with unique_or(taken):
@@ -107,6 +108,11 @@ def _let_go(group_id: int, member_id: int) -> None:
 def _count_members(group_id: int, change: int) -> None:
     counted = update(Group).where(Group.id == group_id).values(members_count=Group.members_count + change)
     db.session.execute(counted)
+
+
+def _fold(name: str) -> str:
+    """The form under which a name is held once; cut, because folding makes some letters two or three."""
+    return name.casefold()[:NAME_LENGTH]
 
 
 def _free_slug(name: str) -> str:

@@ -13,6 +13,7 @@ from flask import Flask, current_app
 
 from forum.config import Settings, settings
 
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 TIMEOUT = 20
 """Seconds that a mail server may take for each answer."""
 
@@ -61,12 +62,19 @@ class SmtpMailer:
             server.ehlo()
             if self.url.scheme == "smtp" and server.has_extn("starttls"):
                 server.starttls(context=ssl.create_default_context())
-            if self.url.username:
-                server.login(unquote(self.url.username), unquote(self.url.password or ""))
+            self._sign_in(server)
         except (OSError, smtplib.SMTPException) as error:
             server.close()
             raise Unreachable(str(error)) from error
         return server
+
+    def _sign_in(self, server: smtplib.SMTP) -> None:
+        """With the password, unless it would cross a network in clear: then nothing is sent."""
+        if not self.url.username:
+            return
+        if not isinstance(server.sock, ssl.SSLSocket) and self.url.hostname not in LOOPBACK:
+            raise ConnectionError("it offers no encryption, so the password is not sent")
+        server.login(unquote(self.url.username), unquote(self.url.password or ""))
 
     def _reach(self) -> smtplib.SMTP:
         host, port = self.url.hostname or "localhost", self.url.port

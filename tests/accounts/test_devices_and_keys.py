@@ -29,6 +29,14 @@ def una(house: House) -> Viewer:
     return house.member("una", "Una Unger", password=PASSWORD)
 
 
+@pytest.fixture
+def _one_moment() -> Iterator[None]:
+    """However slow the machine is, all of it happens at once."""
+    at = clocks.system()
+    with clocks.reading(lambda: at):
+        yield
+
+
 def sign_in(browser: Browser, password: str = PASSWORD, identifier: str = "una") -> int:
     return browser.post(addresses.sign_in(), identifier=identifier, password=password).status_code
 
@@ -77,6 +85,7 @@ def test_without_the_old_password_nothing_changes(house: House, una: Viewer) -> 
     assert not [subject for subject in mails(house) if "password was changed" in subject]
 
 
+@pytest.mark.usefixtures("_one_moment")
 def test_a_stolen_browser_cannot_go_on_guessing_the_password(house: House, una: Viewer) -> None:
     thief = house.browser(una)
     answers = [thief.post(addresses.own_password(), old=f"guess {n}", password=NEW) for n in range(8)]
@@ -105,6 +114,7 @@ def attack(house: House, tries: int = 12) -> int:
     return [sign_in(Browser(house.app), f"guess {n}") for n in range(tries)][-1]
 
 
+@pytest.mark.usefixtures("_one_moment")
 def test_an_attack_slows_strangers_down_and_not_the_owner_on_a_known_device(house: House, una: Viewer) -> None:
     owner = Browser(house.app)
     assert sign_in(owner) == 303
@@ -114,6 +124,7 @@ def test_an_attack_slows_strangers_down_and_not_the_owner_on_a_known_device(hous
     assert sign_in(owner) == 303
 
 
+@pytest.mark.usefixtures("_one_moment")
 def test_a_known_device_answers_for_its_own_failures(house: House, una: Viewer) -> None:
     owner = Browser(house.app)
     sign_in(owner)
@@ -122,6 +133,7 @@ def test_a_known_device_answers_for_its_own_failures(house: House, una: Viewer) 
     assert sign_in(Browser(house.app)) == 303
 
 
+@pytest.mark.usefixtures("_one_moment")
 def test_a_device_is_known_for_its_own_member_only_and_cannot_be_forged(house: House, una: Viewer) -> None:
     house.member("vic", "Vic Vale", password=PASSWORD)
     attack(house)
@@ -155,6 +167,7 @@ def test_the_device_cookie_goes_to_the_sign_in_page_alone_and_opens_nothing(hous
     assert sign_in(other, "not the password") == 422
 
 
+@pytest.mark.usefixtures("_one_moment")
 def test_an_attack_ends_by_itself(house: House, una: Viewer) -> None:
     assert attack(house) == 429
     later = clocks.system() + timedelta(hours=2)
@@ -162,6 +175,7 @@ def test_an_attack_ends_by_itself(house: House, una: Viewer) -> None:
         assert sign_in(Browser(house.app)) == 303
 
 
+@pytest.mark.usefixtures("_one_moment")
 def test_the_log_tells_of_sign_ins_and_names_nobody(
     house: House, una: Viewer, caplog: pytest.LogCaptureFixture
 ) -> None:

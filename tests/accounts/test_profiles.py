@@ -123,15 +123,12 @@ def test_a_quote_is_asked_for_again_only_when_the_name_changes(house: House) -> 
     assert house.do(waiting) == 1
 
 
-@pytest.mark.parametrize(
-    ("name", "handle"),
-    [
-        ("Cat", "BEN"), ("Cat", "b\uff45n"), ("Cat", "a.dan"), ("Cat", "arny"), ("Cat", "m0"), ("Cat", "Admin"), ("Cat", "adm1n"),
-        ("Cat", "m.o.d"), ("Cat", "new"), ("Cat", "r00mful"), ("Cat", "c"), ("Cat", ".cat"), ("Cat", "cät"), ("Cat", "сat"),
-        ("Cat", "cat\u200bty!"), ("Cat", "c" * 31), ("Cat", ""), ("Cat", "a b"),
-        ("", "cat"), ("C", "cat"), ("C" * 81, "cat"), ("\u202e\u200b\u2066", "cat"), ("C\u0301", "cat"), ("\u0301\u0302\u0303", "cat"),
-    ],
-)  # fmt: skip
+HANDLES = ("BEN", "b\uff45n", "a.dan", "arny", "m0", "Admin", "adm1n", "m.o.d", "new", "r00mful", "c", ".cat", "cät",
+           "\u0441at", "cat\u200bty!", "c" * 31, "", "a b")  # fmt: skip
+NAMES = ("", "C", "C" * 81, "\u202e\u200b\u2066", "C\u0301", "\u0301\u0302\u0303")
+
+
+@pytest.mark.parametrize(("name", "handle"), [("Cat", h) for h in HANDLES] + [(n, "cat") for n in NAMES])
 def test_a_name_or_handle_that_misleads_is_refused_with_everything_kept(house: House, name: str, handle: str) -> None:
     house.member("a-dan", "A. Dan")
     answer = house.browser(house.cat).post(addresses.own_name(), name=name, handle=handle)

@@ -4,7 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from builders import House
+from builders import House, picture
+
+from forum import text
+from forum.accounts import photos
+from forum.accounts.operations import Details, change_profile
+from forum.discussions.operations import change_photo
 
 pytestmark = pytest.mark.browser
 
@@ -12,10 +17,12 @@ PATHS = {
     "visitor": """
         / /forum /groups /groups/buses /groups/cabin /groups/buses/members /d/1 /d/1?page=2 /d/1?replies_to=1 /join
         /join/check-mail /sign-in /password /guidelines /nowhere /confirm/1.stale /styleguide
+        /members /members?q=nobody+here /members/ben /members/amy /members/cat
     """.split(),
     "organiser": """
         / /groups /groups/new /groups/buses /groups/buses/members /groups/buses/leave /groups/buses/discussions/new
         /d/1 /d/1?page=2 /d/1/reply?to=2&quote=2 /d/1/1/edit /groups/empty /me/sessions
+        /me/profile /me/name /me/photo /me/password /members/amy
     """.split(),
     "outsider": "/ /groups/buses /groups/cabin /d/1?page=2".split(),
 }
@@ -110,7 +117,18 @@ def furnish(house: House) -> None:
     house.delete(house.ben, opened.discussion_id, 38)
     house.edit(house.amy, opened.discussion_id, 1, "It came late.\n\n- once\n- twice\n\n## Why\n\n> plain quote")
     house.group(house.amy, "Empty", "open")
+    house.do(change_photo, house.amy, photos.make(picture()))
+    house.do(change_profile, house.ben, LONG_DETAILS, text.cook("I **mend** things.\n\n" + "unbreakable" * 30))
     house.work()
+
+
+LONG_DETAILS = Details(
+    organisation="The society for very long names " * 3,
+    sector="community",
+    place="Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch",
+    links=["https://example.org/" + "a-long-way" * 20],
+    time_zone="Europe/London",
+)
 
 
 def body_of(number: int, discussion_id: int) -> str:

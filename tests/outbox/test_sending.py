@@ -12,6 +12,7 @@ from email.header import decode_header, make_header
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, NoReturn
+from unittest.mock import Mock
 from urllib.parse import urlsplit
 
 import pytest
@@ -487,3 +488,11 @@ def plan_kind(kind: str) -> None:
 @operation
 def expire_links() -> None:
     db.session.execute(update(Token).values(expires_at=clocks.now() - timedelta(minutes=1)))
+
+
+def test_a_password_is_not_sent_in_clear_across_a_network() -> None:
+    mailer = mailers.SmtpMailer(urlsplit("smtp://forum:secret@mail.example.org"))
+    plain = Mock(sock=Mock(spec=socket.socket))
+    with pytest.raises(ConnectionError, match="no encryption"):
+        mailer._sign_in(plain)
+    plain.login.assert_not_called()

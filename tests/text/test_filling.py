@@ -38,7 +38,8 @@ def test_the_attribution_line_comes_from_the_fate_alone() -> None:
     body = text.cook("> [**Some**body else](/d/7/2) wrote:\n> Words")
     assert "Some" not in body.template
     assert text.fill(body.template, {1: AMY}) == (
-        '<blockquote class="quote" dir="auto" cite="/d/7/2"><p class="quote-by" dir="auto"><a href="/d/7/2">Amy wrote</a></p>\n'
+        '<blockquote class="quote" dir="auto" cite="/d/7/2">'
+        '<p class="quote-by" dir="auto"><a href="/d/7/2">Amy wrote</a></p>\n'
         "<p>Words</p>\n</blockquote>\n"
     )
     assert text.fill(body.template, {}) == "<blockquote>\n<p>Words</p>\n</blockquote>\n"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from forum import text
 from forum.archive.ning.spool import Comment, Spool, Topic
 
-POSTS = 1_000
+POSTS = 500
 CHARACTERS = 4_000_000
 
 

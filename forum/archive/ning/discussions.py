@@ -13,7 +13,7 @@ from forum.archive.ning.summary import Summary
 from forum.discussions import policy
 from forum.groups.models import Kind
 
-ON_THE_WAY = 600
+ON_THE_WAY = 1_000
 """Posts that are cooked while others are written."""
 
 

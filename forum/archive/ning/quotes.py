@@ -23,7 +23,7 @@ HERE = ID_LIMIT
 
 _QUOTE = re.compile(
     r"(?P<said><cite(?![a-z0-9:-])[^<>]*+>[^<>]{0,200}+</cite>\s*+(?:<br\s*+/?>\s*+)*+)?"
-    r"<blockquote(?![a-z0-9:-])(?P<attributes>[^<>]*+)>",
+    r"""<blockquote(?![a-z0-9:-])(?P<attributes>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+|[^<>]*+)>""",
     re.IGNORECASE,
 )
 _CITE = re.compile(r"""(?<![^\s"'])cite\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""", re.IGNORECASE)

@@ -75,11 +75,11 @@ class _Reader:
         yield True, fields
 
     def _elements(self) -> Iterator[tuple[bool, Fields]]:
-        """The objects of a list; one that closes and goes on with another object was not meant to close."""
+        """The objects of a list; where it closes and another object follows, it was not meant to close."""
         while (character := self._peek(_BEFORE_ELEMENT)) not in ('"', "}", ""):
             if character == "]":
                 self.at += 1
-                if self._peek(_SPACE_OR_COMMA) != "{":
+                if self._peek(_SPACE_OR_COMMA) not in ("{", "]"):
                     return
             elif isinstance(element := self._value(), dict):
                 yield False, element
@@ -108,7 +108,7 @@ class _Reader:
                 if not self._may_go_on(error):
                     raise self._broken() from error
             else:
-                if end < len(self.buffer) or self.is_ended:
+                if self.is_ended or self.buffer[end - 1] in '"}]' or end < len(self.buffer) - _LONGEST_ATOM:
                     self.at = end
                     return value
             if not self._read_more():

@@ -8,8 +8,6 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from forum import text
-from forum.accounts.models import Role
-from forum.accounts.viewers import Viewer
 from forum.archive.models import Imported
 from forum.archive.ning import known, quotes
 from forum.archive.ning.chunks import Chunk, Draft
@@ -22,7 +20,7 @@ from forum.discussions.operations.starting import count_discussion
 from forum.discussions.quoting import Place
 from forum.groups.models import Group
 
-NOBODY = Viewer(id=0, handle="", name="", role=Role.MEMBER)
+NOBODY: Any = None
 """Who quotes in an archive reads nothing here by it: what they may quote is decided by where both stand."""
 
 QUOTES_AT_ONCE = 50

@@ -77,7 +77,7 @@ SECTORS = {
     Sector.PUBLIC: _l("Public sector"),
     Sector.SOCIAL_ENTERPRISE: _l("Social enterprise"),
     Sector.COMMUNITY: _l("Community organisation"),
-    Sector.OTHER: _l("Something else"),
+    Sector.OTHER: _l("Another sector"),
 }
 ABOUT_LIMIT = 4_000
 LINKS_LIMIT = 5

@@ -49,6 +49,8 @@ def update(discussion_id: int, number: int) -> Response | str | tuple[str, int]:
         )  # fmt: skip
     except Conflict as error:
         form.refuse("body", str(error))
+        post = _own_post(discussion_id, number)
+        form.revision.data, form.revision.raw_data = post.revision, None  # who has compared may save all the same
         return _page(post, form), 409
     for notice in posted.notices:
         say(notice, "info")

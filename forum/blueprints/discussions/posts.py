@@ -50,7 +50,7 @@ def create(discussion_id: int) -> Response | str | tuple[str, int]:
     if added := ADD_QUOTE.fullmatch(act):
         return _with_quote(discussion, form, int(added[1]))
     if act == "discussion":
-        form.answering.data = None
+        form.answering.data = form.answering.raw_data = None  # what was sent would be shown again
         return _composer(discussion, form)
     if not form.validate():
         return _composer(discussion, form), 422

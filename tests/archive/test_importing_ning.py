@@ -1,0 +1,456 @@
+"""Importing a Ning archive: what comes in, as whose, who may read it, and that nothing comes twice."""
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from builders import Browser, House, link_in, mails
+
+from archive.archives import (
+    SAMPLE,
+    belonging,
+    bring_in,
+    comment,
+    counts,
+    discussion,
+    discussion_id,
+    group,
+    group_named,
+    member,
+    person,
+    posts,
+    said,
+    write,
+)
+from forum.accounts.models import Role
+from forum.accounts.queries import find_member
+from forum.database import db
+from forum.discussions.models import Post
+
+EVERYBODY = [person("amy1", "Amy Ant"), person("ben2", "Ben Bee"), person("cat3", "Cat Cow")]
+PUBLIC = {"groupPrivacy": "public", "isPrivate": False}
+MARCH = "<p>We dig in <i>March</i>.</p>"
+
+
+def claim(house: House, email: str, handle: str) -> Browser:
+    """Somebody who joins with this address through the page and the link in the mail."""
+    browser = Browser(house.app)
+    browser.post(
+        "/join", name=f"The real {handle}", handle=handle, email=email, password="a long enough one", agree="y"
+    )
+    browser.post(link_in(mails(house.app)[-1]))
+    return browser
+
+
+# What comes in
+
+
+def test_the_sample_comes_in_whole(house: House) -> None:
+    summary = bring_in(house, SAMPLE)
+    assert +summary.imported == {
+        "members": 5, "groups": 2, "category groups": 1, "discussions": 3, "posts": 8, "quotes": 2
+    }  # fmt: skip
+    assert not summary.left_out
+    assert summary.remarks["ning-blogs-local.json is not imported yet"] == 1
+    assert summary.remarks["attached files are not imported yet"] == 1
+    assert house.findings() == []
+
+
+def test_two_quoted_replies_are_on_the_page_with_names_dates_order_and_links(house: House) -> None:
+    bring_in(house, SAMPLE)
+    id = discussion_id(house, "When do we dig?")
+    page = house.page(None, f"/d/{id}")
+    written = [post.written_at for post in posts(house, "When do we dig?")]
+    assert written == [datetime(2009, 4, 1, hour, tzinfo=UTC) for hour in (10, 11, 12, 13)]
+    assert '<time datetime="2009-04-01T11:00:00Z"' in page
+    places = [page.index(words) for words in ("before the rain", "<p>March is far", "I am with Ben", "let it be April")]
+    assert places == sorted(places)
+    assert f'<a href="/d/{id}/1">Amy Archer wrote</a>' in page
+    assert f'<a href="/d/{id}/2">Ben O&#x27;Brien wrote</a>' in page
+    assert "said:" not in page
+    assert "in other words" not in page
+
+
+def test_a_title_loses_its_escapes_and_hostile_html_does_nothing(house: House) -> None:
+    bring_in(house, SAMPLE, public=True)
+    page = house.page(None, f"/d/{discussion_id(house, 'Strange <things>')}")
+    assert "Strange &lt;things&gt;" in page
+    for weapon in ("gotcha", "onclick", "onerror", "javascript:alert", "<iframe", "evil.example/&#34;"):
+        assert weapon not in page
+    assert "Never quoted" in page
+    (first, _second) = posts(house, "Strange <things>")
+    assert 'cite="' not in first.source
+    assert first.source_format == "html"
+
+
+def test_what_nobody_known_wrote_is_by_a_former_member(house: House) -> None:
+    bring_in(house, SAMPLE, public=True)
+    first, second = posts(house, "Strange <things>")
+    assert first.author_id == member(house, "Cat Carter").id
+    assert second.author_id is None
+    assert "Former member" in house.page(None, f"/d/{first.discussion_id}")
+
+
+def test_who_was_an_owner_or_admin_there_is_an_ordinary_member_here(house: House) -> None:
+    bring_in(house, SAMPLE)
+    assert {member(house, name).role for name in ("Amy Archer", "Cat Carter", "Sid Stone")} == {Role.MEMBER}
+
+
+def test_nothing_is_announced(house: House) -> None:
+    before = counts(house)
+    bring_in(house, SAMPLE)
+    after = counts(house)
+    assert after["activity"] == before["activity"]
+    assert after["delivery"] == before["delivery"]
+    assert mails(house.app) == []
+
+
+def test_missing_files_are_told_of_and_the_others_come_in(house: House, tmp_path: Path) -> None:
+    folder = tmp_path / "ning"
+    folder.mkdir()
+    shutil.copy(SAMPLE / "ning-discussions-local.json", folder / "ning-discussions.json")
+    summary = bring_in(house, folder)
+    assert summary.remarks["ning-members-local.json is missing"] == 1
+    assert summary.remarks["ning-groups-local.json is missing"] == 1
+    assert summary.imported["posts"] == 2
+    assert (summary.left_out["discussions"], summary.left_out["posts"]) == (2, 6)
+    assert bring_in(house, SAMPLE).imported["posts"] == 6
+    assert house.findings() == []
+
+
+def test_a_file_that_breaks_off_comes_in_as_far_as_it_goes(house: House, tmp_path: Path) -> None:
+    talk = [discussion(f"1:Topic:{n}", "amy1", f"Number {n}", MARCH) for n in range(3)]
+    file = write(tmp_path / "ning", members=EVERYBODY, discussions=talk) / "ning-discussions-local.json"
+    file.write_text(file.read_text()[:-60])
+    summary = bring_in(house, tmp_path / "ning")
+    assert summary.imported["discussions"] == 2
+    assert any("is broken" in remark for remark in summary.remarks)
+    assert house.findings() == []
+
+
+def test_an_empty_folder_is_no_reason_to_fail(house: House, tmp_path: Path) -> None:
+    assert len(bring_in(house, tmp_path).remarks) == 3
+
+
+def test_what_a_database_cannot_hold_is_taken_out(house: House, tmp_path: Path) -> None:
+    bad = "a\x00b\ud800c"
+    people = [person("amy1", bad), person("x" * 500, "Long Key"), person("nul", "", email="a\x00@example.net")]
+    talk = [discussion("1:Topic:1", "amy1", bad * 200, f"<p>{bad}</p>", [comment("", "amy1", bad)], category=bad)]
+    bring_in(house, write(tmp_path / "ning", members=people, discussions=talk))
+    (title,) = {"abc" * 200}
+    cut = title[:199] + "…"
+    assert [post.words for post in posts(house, cut)] == ["abc", "abc"]
+    assert member(house, "abc").handle == "abc"
+    assert house.findings() == []
+
+
+def test_a_short_title_stays_short_and_none_is_untitled(house: House, tmp_path: Path) -> None:
+    talk = [discussion("1:Topic:1", "amy1", "Hi", MARCH), discussion("1:Topic:2", "amy1", "", MARCH)]
+    bring_in(house, write(tmp_path / "ning", members=EVERYBODY, discussions=talk))
+    assert len(posts(house, "Hi")) == len(posts(house, "Untitled")) == 1
+
+
+def test_a_post_that_is_too_long_is_cut_and_told_of(house: House, tmp_path: Path) -> None:
+    long = "<p>" + "word " * 50_000 + "</p>"
+    talk = [discussion("1:Topic:1", "amy1", "Far too long", long)]
+    summary = bring_in(house, write(tmp_path / "ning", members=EVERYBODY, discussions=talk))
+    assert summary.remarks["posts cut: they were too long"] == 1
+    (post,) = posts(house, "Far too long")
+    assert 100_000 < len(post.words) < len(long)
+
+
+def test_missing_broken_and_future_dates_are_the_nearest_known(house: House, tmp_path: Path) -> None:
+    replies = [
+        comment("c4", "ben2", "four", "2099-01-01T00:00:00Z"),
+        comment("c3", "ben2", "three", "2009-01-03T00:00:00+00:00"),
+        comment("c2", "ben2", "two", "yesterday"),
+        comment("c1", "ben2", "one", ""),
+    ]
+    talk = [discussion("1:Topic:1", "amy1", "Undated", MARCH, replies, createdDate=None)]
+    summary = bring_in(house, write(tmp_path / "ning", members=EVERYBODY, discussions=talk))
+    found = posts(house, "Undated")
+    assert {post.written_at for post in found} == {datetime(2009, 1, 3, tzinfo=UTC)}
+    assert [post.words for post in found] == ["We dig in March.", "one", "two", "three", "four"]
+    assert summary.remarks["dates missing or broken: the nearest known one was taken"] == 4
+
+
+# Who is who
+
+
+def test_an_imported_account_is_claimed_by_its_address(house: House) -> None:
+    bring_in(house, SAMPLE)
+    amy = member(house, "Amy Archer")
+    committee = discussion_id(house, "Who holds the keys")
+    assert (amy.joined_at, amy.handle) == (None, "amy-archer")
+    browser = claim(house, "AMY@example.net", "gardener")
+    assert house.do(find_member, None, "gardener").id == amy.id
+    assert "xylophone" in browser.get(f"/d/{committee}").text
+    assert house.findings() == []
+
+
+def test_who_was_not_active_cannot_claim(house: House) -> None:
+    bring_in(house, SAMPLE)
+    sid = member(house, "Sid Stone")
+    assert (sid.email, sid.email_key) == (None, None)
+    browser = claim(house, "sid@example.net", "sid")
+    assert house.do(find_member, None, "sid").id != sid.id
+    assert browser.get(f"/d/{discussion_id(house, 'Who holds the keys')}").status_code == 404
+
+
+def test_what_a_living_member_wrote_there_is_theirs_and_their_row_stays(house: House, tmp_path: Path) -> None:
+    people = [person("evil", "Evil Twin", email="BEN@example.org", level="owner", state="active")]
+    groups = [group("1:Group:1", "Sheds", "evil", {"evil": "creator"})]
+    talk = [discussion("1:Topic:1", "evil", "An old shed", MARCH, groupId="1:Group:1")]
+    summary = bring_in(house, write(tmp_path / "ning", members=people, groups=groups, discussions=talk))
+    assert house.do(find_member, None, "ben") == house.ben
+    assert posts(house, "An old shed")[0].author_id == house.ben.id
+    assert belonging(house, "Sheds") == {"Ben Brown": "organiser"}
+    assert summary.imported["members"] == 0
+    assert house.findings() == []
+
+
+def test_an_address_that_comes_twice_is_the_first_ones(house: House, tmp_path: Path) -> None:
+    bens = "ben@example.org"
+    emails = {"First": "a@example.net", "Second": "A@Example.net", "Third": bens, "Fourth": bens}
+    people = [person(name, f"{name} Person", email=email) for name, email in emails.items()]
+    bring_in(house, write(tmp_path / "ning", members=people))
+    assert member(house, "First Person").email_key == "a@example.net"
+    assert member(house, "Second Person").email_key is None
+    assert member(house, "Fourth Person").email_key is None
+
+
+def test_handles_are_made_from_names_and_differ(house: House, tmp_path: Path) -> None:
+    names = ["Amy", "Amy", "AMY!", "Élodie Müller", "名", "?", "x" * 60, "x" * 60]
+    bring_in(house, write(tmp_path / "ning", members=[person(f"p{n}", name) for n, name in enumerate(names)]))
+    with house.app.app_context():
+        made = [find.handle for find in db.session.query(type(member(house, "名"))).order_by("id")][-len(names) :]
+    assert made[:4] == ["amy-2", "amy-3", "amy-4", "elodie-muller"]
+    assert len(set(made)) == len(made)
+    assert all(2 <= len(handle) <= 30 for handle in made)
+
+
+# Who may read
+
+
+@pytest.mark.parametrize("privacy", [
+    {}, {"groupPrivacy": "private"}, {"groupPrivacy": "moderated"}, {"groupPrivacy": None}, {"isPrivate": False},
+    {"groupPrivacy": "public", "isPrivate": True}, {"groupPrivacy": "public", "isPrivate": "Y"},
+])  # fmt: skip
+def test_a_group_that_is_not_clearly_public_is_private(
+    house: House, tmp_path: Path, privacy: dict[str, object]
+) -> None:
+    groups = [group("1:Group:1", "Sheds", "amy1", {"amy1": "admin"}, **privacy)]
+    talk = [discussion("1:Topic:1", "amy1", "An old shed", MARCH, groupId="1:Group:1")]
+    bring_in(house, write(tmp_path / "ning", members=EVERYBODY, groups=groups, discussions=talk))
+    path = f"/d/{discussion_id(house, 'An old shed')}"
+    assert house.browser(house.cat).get(path).status_code == 404
+    assert house.browser(None).get(path).status_code == 404
+    assert house.browser(house.mo).get(path).status_code == 404
+
+
+def test_a_public_group_is_open(house: House) -> None:
+    bring_in(house, SAMPLE)
+    assert group_named(house, "Allotments & gardens").kind == "open"
+    assert house.browser(None).get(f"/d/{discussion_id(house, 'When do we dig?')}").status_code == 200
+
+
+def test_only_members_enter_a_group_and_its_creator_organises_it(house: House) -> None:
+    bring_in(house, SAMPLE)
+    assert belonging(house, "Allotments & gardens") == {"Amy Archer": "organiser", "Ben O'Brien": "member"}
+    assert belonging(house, "Committee") == {"Amy Archer": "organiser", "Ben O'Brien": "member"}
+
+
+def test_a_group_whose_creator_is_unknown_has_no_organiser(house: House, tmp_path: Path) -> None:
+    groups = [group("1:Group:1", "Sheds", "ghost", {"amy1": "admin", "ben2": "pending", "cat3": "invited"})]
+    bring_in(house, write(tmp_path / "ning", members=EVERYBODY, groups=groups))
+    assert group_named(house, "Sheds").founder_id is None
+    assert belonging(house, "Sheds") == {"Amy Ant": "member"}
+    assert house.findings() == []
+
+
+def test_a_category_is_a_private_group_of_everybody_who_may_claim(house: House) -> None:
+    bring_in(house, SAMPLE)
+    assert group_named(house, "Odds & ends").kind == "private"
+    assert belonging(house, "Odds & ends") == dict.fromkeys(("Amy Archer", "Ben O'Brien", "Cat Carter"), "member")
+    path = f"/d/{discussion_id(house, 'Strange <things>')}"
+    assert house.browser(house.cat).get(path).status_code == 404
+    assert claim(house, "ben@example.net", "brien").get(path).status_code == 200
+
+
+def test_a_category_is_open_when_the_network_was_public(house: House) -> None:
+    bring_in(house, SAMPLE, public=True)
+    assert house.browser(None).get(f"/d/{discussion_id(house, 'Strange <things>')}").status_code == 200
+
+
+def test_discussions_without_a_category_share_one_group(house: House, tmp_path: Path) -> None:
+    talk = [
+        discussion(f"1:Topic:{n}", "amy1", f"Number {n}", MARCH, category=name) for n, name in enumerate((None, ""))
+    ]
+    bring_in(house, write(tmp_path / "ning", members=EVERYBODY, discussions=talk))
+    assert group_named(house, "Discussions").discussions_count == 2
+
+
+def test_a_name_that_a_group_here_has_is_numbered(house: House, tmp_path: Path) -> None:
+    talk = [discussion("1:Topic:1", "amy1", "On the bus", MARCH, category="BUSES")]
+    bring_in(house, write(tmp_path / "ning", members=EVERYBODY, discussions=talk), public=True)
+    assert group_named(house, "BUSES (2)").discussions_count == 1
+    assert house.browser(None).get("/groups/buses-2").status_code == 200
+
+
+def test_a_discussion_of_a_group_that_is_not_in_the_archive_is_left_out(house: House, tmp_path: Path) -> None:
+    talk = [discussion("1:Topic:1", "amy1", "Who knows where", MARCH, groupId="1:Group:404")]
+    summary = bring_in(house, write(tmp_path / "ning", members=EVERYBODY, discussions=talk), public=True)
+    assert summary.left_out == {"discussions": 1, "posts": 1}
+    assert summary.remarks["discussions left out: their group is not in the archive"] == 1
+
+
+# Quotes
+
+
+def test_a_quote_of_another_discussion_of_the_group_has_its_source(house: House, tmp_path: Path) -> None:
+    groups = [group("1:Group:1", "Sheds", "amy1", {"amy1": "member", "ben2": "member"})]
+    old = discussion("1:Topic:1", "amy1", "The older one", MARCH, [comment("1:Comment:1", "ben2", "I dig it.")],
+                     groupId="1:Group:1")  # fmt: skip
+    new = discussion("1:Topic:2", "ben2", "The newer one", said("Ben Bee", "1:Comment:1", "I dig it.") + "Still so.",
+                     groupId="1:Group:1", createdDate="2010-01-01T00:00:00Z")  # fmt: skip
+    bring_in(house, write(tmp_path / "ning", members=EVERYBODY, groups=groups, discussions=[new, old]))
+    (post,) = posts(house, "The newer one")
+    assert f'<a href="/d/{discussion_id(house, "The older one")}/2">Ben Bee wrote</a>' in post.html
+    assert post.words == "Still so."
+    assert post.masked_html is not None
+    assert "I dig it" not in post.masked_html
+
+
+def test_a_quote_from_a_private_group_elsewhere_stays_text(house: House, tmp_path: Path) -> None:
+    groups = [group("1:Group:1", "Sheds", "amy1", {"amy1": "member"}),
+              group("1:Group:2", "Ponds", "amy1", {"amy1": "member"}, **PUBLIC)]  # fmt: skip
+    old = discussion("1:Topic:1", "amy1", "In the shed", MARCH, groupId="1:Group:1")
+    new = discussion("1:Topic:2", "amy1", "In the pond", said("Amy Ant", "1:Topic:1", "We dig in March."),
+                     groupId="1:Group:2", createdDate="2010-01-01T00:00:00Z")  # fmt: skip
+    summary = bring_in(house, write(tmp_path / "ning", members=EVERYBODY, groups=groups, discussions=[new, old]))
+    (post,) = posts(house, "In the pond")
+    assert "Amy Ant said:" in post.html
+    assert "/d/" not in post.html
+    assert summary.imported["quotes"] == 0
+    assert summary.remarks["quotes left as plain text: what they quote is not in reach"] == 1
+
+
+def test_a_quote_of_what_is_not_there_stays_as_it_reads(house: House, tmp_path: Path) -> None:
+    talk = [discussion("1:Topic:1", "amy1", "Quoting air", said("Ben Bee", "1:Comment:404", "Gone."))]
+    bring_in(house, write(tmp_path / "ning", members=EVERYBODY, discussions=talk))
+    (post,) = posts(house, "Quoting air")
+    assert "Ben Bee said:" in post.html
+    assert post.words == "Ben Bee said: Gone."
+
+
+def test_a_quote_in_other_words_says_so_and_one_within_a_quote_has_its_source(house: House, tmp_path: Path) -> None:
+    nested = said("Ben Bee", "c1", said("Amy Ant", "1:Topic:1", "We dig in March.") + "Never in March.")
+    replies = [comment("c2", "amy1", nested + "<p>When then?</p>", "2009-01-03T00:00:00Z"),
+               comment("c1", "ben2", said("Amy Ant", "1:Topic:1", "We dig in March.") + "Not in March.")]  # fmt: skip
+    talk = [discussion("1:Topic:1", "amy1", "When to dig", MARCH, replies)]
+    summary = bring_in(house, write(tmp_path / "ning", members=EVERYBODY, discussions=talk))
+    html = posts(house, "When to dig")[2].html
+    assert summary.imported["quotes"] == 3
+    assert html.count("in other words") == 1
+    assert html.index("Ben Bee wrote") < html.index("in other words") < html.index("Amy Ant wrote")
+
+
+def test_an_archive_does_not_quote_what_is_here_already(house: House, tmp_path: Path) -> None:
+    secret = house.start(house.amy, house.private, "Cabin keys", "Under the mat.").discussion_id
+    words = f'<blockquote title=">" cite="/d/{secret}/1">Under</blockquote><BLOCKQUOTE CITE=/d/{secret}/1>the mat'
+    bring_in(house, write(tmp_path / "ning", discussions=[discussion("1:Topic:1", "x", "Hostile", words)]), public=True)
+    (post,) = posts(house, "Hostile")
+    assert f"/d/{secret}" not in post.html + post.source
+    assert house.findings() == []
+
+
+# Again, and later
+
+
+def test_importing_again_adds_nothing(house: House) -> None:
+    bring_in(house, SAMPLE)
+    before = counts(house)
+    summary = bring_in(house, SAMPLE)
+    assert counts(house) == before
+    assert not +summary.imported
+    assert +summary.there == {
+        "members": 5, "groups": 2, "category groups": 1, "discussions": 3, "posts": 8
+    }  # fmt: skip
+
+
+def test_a_later_archive_adds_what_was_said_since(house: House, tmp_path: Path) -> None:
+    first = comment("c1", "ben2", "One.")
+    folder = tmp_path / "ning"
+    write(folder, members=EVERYBODY[:2], discussions=[discussion("1:Topic:1", "amy1", "Going on", MARCH, [first])])
+    bring_in(house, folder)
+    second = comment("c2", "cat3", said("Ben Bee", "c1", "One.") + "Two.", "2009-02-01T00:00:00Z")
+    write(folder, members=EVERYBODY, discussions=[discussion("1:Topic:1", "amy1", "Going on", MARCH, [second, first])])
+    summary = bring_in(house, folder)
+    assert +summary.imported == {"members": 1, "posts": 1, "quotes": 1}
+    found = posts(house, "Going on")
+    assert [post.number for post in found] == [1, 2, 3]
+    assert found[2].author_id == member(house, "Cat Cow").id
+    assert "Cat Cow" in belonging(house, "Discussions")
+    assert group_named(house, "Discussions").discussions_count == 1
+    assert house.findings() == []
+
+
+def test_what_was_taken_down_here_stays_down_and_is_not_quoted(house: House, tmp_path: Path) -> None:
+    first = comment("c1", "ben2", "One regret.")
+    folder = tmp_path / "ning"
+    people = [person("ben2", "Ben Bee", email="ben@example.org")]
+    write(folder, members=people, discussions=[discussion("1:Topic:1", "amy1", "Going on", MARCH, [first])])
+    bring_in(house, folder)
+    id = discussion_id(house, "Going on")
+    house.delete(house.ben, id, 2)
+    second = comment("c2", "cat3", said("Ben Bee", "c1", "One regret.") + "Two.", "2009-02-01T00:00:00Z")
+    write(folder, members=people, discussions=[discussion("1:Topic:1", "amy1", "Going on", MARCH, [second, first])])
+    bring_in(house, folder)
+    page = house.page(house.ben, f"/d/{id}")
+    assert "One regret" not in page
+    assert "Quote withdrawn" in page
+    assert house.findings() == []
+
+
+def test_who_was_removed_from_a_group_here_is_not_let_in_again(house: House, tmp_path: Path) -> None:
+    folder = write(tmp_path / "ning", members=[person("ben2", "Ben", email="ben@example.org")],
+                   groups=[group("1:Group:1", "Sheds", "ben2", {"ben2": "creator", "amy1": "member"})])  # fmt: skip
+    bring_in(house, folder)
+    assert belonging(house, "Sheds") == {"Ben Brown": "organiser"}
+    write(folder, members=[person("ben2", "Ben", email="ben@example.org"), person("amy1", "Amy Ant")],
+          groups=[group("1:Group:1", "Sheds", "ben2", {"ben2": "creator", "amy1": "member"}, **PUBLIC)])  # fmt: skip
+    bring_in(house, folder)
+    assert belonging(house, "Sheds") == {"Ben Brown": "organiser"}
+    assert group_named(house, "Sheds").kind == "private"
+
+
+def test_a_thing_that_comes_twice_in_an_archive_comes_once(house: House, tmp_path: Path) -> None:
+    one, two = comment("c1", "ben2", "One."), comment("c2", "ben2", "Two.")
+    talk = [discussion("1:Topic:1", "amy1", "The same", MARCH, comments) for comments in ([one], [two, one])]
+    summary = bring_in(house, write(tmp_path / "ning", members=[*EVERYBODY, *EVERYBODY], discussions=talk))
+    assert sorted(post.words for post in posts(house, "The same")) == ["One.", "Two.", "We dig in March."]
+    assert summary.imported["posts"] == 3
+    assert summary.imported["members"] == 3
+    assert house.findings() == []
+
+
+def test_an_imported_post_can_be_quoted_edited_and_deleted_like_any_other(house: House, tmp_path: Path) -> None:
+    people = [person("ben2", "Ben", email="ben@example.org")]
+    talk = [
+        discussion(
+            "1:Topic:1", "ben2", "Now ours", MARCH, [comment("c1", "ben2", said("Ben", "1:Topic:1", "dig in March"))]
+        )
+    ]
+    bring_in(house, write(tmp_path / "ning", members=people, discussions=talk))
+    id = discussion_id(house, "Now ours")
+    form = house.page(house.ben, f"/d/{id}/2/edit")
+    assert f"[@ben](/d/{id}/1) wrote:" in form
+    house.edit(house.ben, id, 1, "We dig in April.")
+    house.work()
+    assert "edited since" in house.page(house.ben, f"/d/{id}")
+    house.delete(house.ben, id, 1)
+    with house.app.app_context():
+        html = db.session.scalars(db.select(Post.html).where(Post.discussion_id == id, Post.number == 2)).one()
+    assert "dig in March" not in html
+    assert house.findings() == []
