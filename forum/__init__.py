@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask
 
 from forum import assets, config, database, jobs, logs
-from forum.ports import mailers
+from forum.ports import mailers, stores
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -19,6 +19,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     database.connect(app)
     jobs.connect(app, settings)
     mailers.connect(app, settings)
+    stores.connect(app, settings)
     assets.connect(app, settings)
     _connect_web(app, settings)
     return app
@@ -28,6 +29,8 @@ def flask_config(settings: config.Settings) -> dict[str, Any]:
     """What Flask and its extensions are told, all of it derived from our settings."""
     return {
         "SECRET_KEY": settings.secret_key,
+        "SECRET_KEY_FALLBACKS": [*settings.old_secret_keys],
+        "WTF_CSRF_SECRET_KEY": [*reversed(settings.secret_keys)],  # the last one signs
         "TESTING": settings.testing,
         "TRUSTED_HOSTS": settings.trusted_hosts,
         "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,

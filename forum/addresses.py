@@ -70,6 +70,43 @@ def sessions() -> str:
     return "/me/sessions"
 
 
+def revoke_other_sessions() -> str:
+    return "/me/sessions/others/revocation"
+
+
+def own_profile() -> str:
+    return "/me/profile"
+
+
+def own_name() -> str:
+    return "/me/name"
+
+
+def own_photo() -> str:
+    return "/me/photo"
+
+
+def remove_own_photo() -> str:
+    return "/me/photo/removal"
+
+
+def own_password() -> str:
+    return "/me/password"
+
+
+def directory(words: str | None = None, sector: str | None = None, after: int | None = None) -> str:
+    return _with_query("/members", q=words or None, sector=sector or None, after=after)
+
+
+def member(handle: str, before: object = None) -> str:
+    return _with_query(f"/members/{quote(handle)}", before=before)
+
+
+def photo(handle: str, name: str, size: int) -> str:
+    """A member's photo; another photo has another address."""
+    return f"/members/{quote(handle)}/photo/{name}-{size}"
+
+
 def revoke_session(session_id: int) -> str:
     return f"/me/sessions/{session_id}/revocation"
 

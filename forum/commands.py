@@ -12,7 +12,7 @@ from rich.console import Console
 from sqlalchemy.exc import OperationalError
 from waitress.server import create_server
 
-from forum import addresses, create_app, database, invariants, jobs, logs, migrating
+from forum import addresses, config, create_app, database, invariants, jobs, logs, migrating
 from forum.accounts import tokens
 from forum.accounts.models import Role
 from forum.accounts.operations import make_staff
@@ -115,6 +115,23 @@ def migrate() -> None:
     """Bring the database up to this version."""
     _app()
     click.echo("The database is up to date.")
+
+
+@main.group()
+def secret() -> None:
+    """The key that signs cookies and links."""
+
+
+@secret.command()
+def rotate() -> None:
+    """Sign with a new key; what the old one signed still counts, and nobody is signed out."""
+    if os.environ.get("ROOMFUL_SECRET_KEY"):
+        raise click.ClickException("ROOMFUL_SECRET_KEY is set: the key in the instance folder is not used.")
+    try:
+        config.rotate_secret_key(read_settings().instance)
+    except config.BadSetting as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("There is a new key. Restart every process, so that all of them sign with it.")
 
 
 @main.group("import")

@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, urlsplit
 from flask import current_app
 
 SECRET_BYTES = 32
+OLD_KEYS_KEPT = 5
 
 
 class BadSetting(Exception):
@@ -35,6 +36,12 @@ class Settings:
     development: bool
     demo: bool = False
     testing: bool = False
+    old_secret_keys: tuple[str, ...] = ()
+
+    @property
+    def secret_keys(self) -> tuple[str, ...]:
+        """The key that signs, and then those that were used before it, whose signatures still count."""
+        return (self.secret_key, *self.old_secret_keys)
 
     @property
     def host(self) -> str:
@@ -195,7 +202,9 @@ def read_settings(environment: Mapping[str, str] = os.environ, **overrides: Any)
                 f"{setting.name} is {_without_secrets(setting, text)!r}, but has to be {error}."
             ) from error
     values["database_url"] = values["database_url"] or f"sqlite:///{values['instance'] / 'roomful.sqlite3'}"
-    values["secret_key"] = values["secret_key"] or secret_key_file(values["instance"])
+    if not values["secret_key"]:
+        values["secret_key"] = secret_key_file(values["instance"])
+        values["old_secret_keys"] = old_secret_keys_file(values["instance"])
     return Settings(**{**values, **overrides})
 
 
@@ -209,25 +218,56 @@ def secret_key_file(instance: Path) -> str:
     path = instance / "secret_key"
     if not path.exists():
         _make_secret_key(path)
-    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise BadSetting(f"{path} can be read by other users of this machine; run: chmod 600 {path}")
-    key = path.read_text().strip()
+    key = _read_secret(path)
     if len(key) < SECRET_BYTES:
         raise BadSetting(f"{path} is too short to be a secret; delete it and a new one is made.")
     return key
 
 
+def old_secret_keys_file(instance: Path) -> tuple[str, ...]:
+    """The keys that were replaced, the last one first; none when the file is not there."""
+    path = instance / "old_secret_keys"
+    return tuple(_read_secret(path).split()) if path.exists() else ()
+
+
+def rotate_secret_key(instance: Path) -> None:
+    """Put a new key in the place of the one in the instance folder, which is kept among the old ones.
+
+    Ended half way, it has kept a key twice and lost none.
+    """
+    old = dict.fromkeys((secret_key_file(instance), *old_secret_keys_file(instance)))
+    _write_secret(instance / "old_secret_keys", "\n".join([*old][:OLD_KEYS_KEPT]))
+    _write_secret(instance / "secret_key", token_hex(SECRET_BYTES))
+
+
+def _read_secret(path: Path) -> str:
+    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise BadSetting(f"{path} can be read by other users of this machine; run: chmod 600 {path}")
+    return path.read_text().strip()
+
+
 def _make_secret_key(path: Path) -> None:
-    draft = path.with_name(f"secret_key.{os.getpid()}.{token_hex(4)}")
-    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(token_hex(SECRET_BYTES))
+    draft = _draft_secret(path, token_hex(SECRET_BYTES))
     try:
         os.link(draft, path)  # fails if another process was first, whose key then counts
     except FileExistsError:
         pass
     finally:
         draft.unlink()
+
+
+def _write_secret(path: Path, content: str) -> None:
+    _draft_secret(path, content).replace(path)
+
+
+def _draft_secret(path: Path, content: str) -> Path:
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{token_hex(4)}")
+    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return draft
 
 
 def settings() -> Settings:

@@ -1,6 +1,6 @@
 """Every table there is, for whoever needs all of them at once: migrations and checks."""
 
-from forum.accounts.models import BrowserSession, Member, SignUp, Throttle, Token
+from forum.accounts.models import BrowserSession, Member, Profile, SignUp, Throttle, Token
 from forum.activity.models import Activity
 from forum.archive.models import Imported
 from forum.database import Base
@@ -25,6 +25,7 @@ __all__ = [
     "Membership",
     "Mention",
     "Post",
+    "Profile",
     "Quote",
     "Revision",
     "Ruling",

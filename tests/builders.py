@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from email.message import EmailMessage
+from io import BytesIO
 from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
 
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
+from PIL import Image
 from sqlalchemy import delete, event, insert, select
 from surroundings import compile_templates_once, settings_for
 from werkzeug.test import TestResponse
@@ -158,6 +160,16 @@ class Browser:
         with self.client.session_transaction() as session:
             raw = session.setdefault("csrf_token", "raw token for tests")
         return URLSafeTimedSerializer(self.app.secret_key or "", salt="wtf-csrf-token").dumps(raw)
+
+
+def picture(width: int = 400, height: int = 300, format: str = "PNG", mode: str = "RGB", **options: Any) -> BytesIO:
+    """A file with a picture in it, half of it dark."""
+    drawn = Image.new(mode, (width, height))
+    drawn.paste(Image.new(mode, (max(width // 2, 1), height), "white"))
+    file = BytesIO()
+    drawn.save(file, format, **options)
+    file.seek(0)
+    return file
 
 
 def mails(app: Flask) -> list[EmailMessage]:

@@ -67,7 +67,8 @@ class Line:
 
     def may_change(self, status: int) -> bool:
         """Whether such an answer comes with a change; a wrong password is counted."""
-        return self.method == "POST" and (300 <= status < 400 or self.rule == "/sign-in")
+        counted = self.rule in ("/sign-in", "/me/password") and status != 401
+        return self.method == "POST" and (300 <= status < 400 or counted)
 
 
 def inside(canaries: str) -> dict[str, str]:
@@ -76,6 +77,7 @@ def inside(canaries: str) -> dict[str, str]:
 
 
 LATEST = {"site": {"ben": "title name emptied", "amy": "title name"}}
+NAMES = {"site": dict.fromkeys(VIEWERS, "name")}
 CONVERSATION = "title words quoted former name"
 BODY = "Something to add."
 TOKEN = "0b8e8f3e-2f43-4f7e-9d53-0d4c4a4b9d10"
@@ -130,6 +132,45 @@ ACCOUNTS = [
         "POST", "/me/sessions/<int:session_id>/revocation",
         {"bens": "401 303 303 303 303 303 303", "absent": "401 303 303 303 303 303 303"},
         path="/me/sessions/{session}/revocation",
+    ),
+    Line("POST", "/me/sessions/others/revocation", {"site": "401 303 303 303 303 303 303"}),
+    Line("GET", "/me/profile", {"site": "303 200 200 200 200 200 200"}),
+    Line(
+        "POST", "/me/profile", {"site": "401 303 303 303 303 303 303"},
+        data={"organisation": "Ours", "sector": "public", "time_zone": "UTC"},
+    ),
+    Line(
+        "POST", "/me/profile", {"site": "401 422 422 422 422 422 422"},
+        data={"sector": "public", "time_zone": "Nowhere", "links": "javascript:alert(1)"},
+    ),
+    Line("GET", "/me/name", {"site": "303 200 200 200 200 200 200"}),
+    Line(
+        "POST", "/me/name", {"site": "401 303 303 303 303 303 303"},
+        data={"name": "Una Unger", "handle": "una"},
+    ),
+    Line("POST", "/me/name", {"site": "401 422 422 422 422 422 422"}, data={"name": "Pat", "handle": "pat"}),
+    Line("GET", "/me/photo", {"site": "303 200 200 200 200 200 200"}),
+    Line("POST", "/me/photo", {"site": "401 422 422 422 422 422 422"}, data={"photo": "no file"}),
+    Line("POST", "/me/photo/removal", {"site": "401 303 303 303 303 303 303"}),
+    Line("GET", "/me/password", {"site": "303 200 200 200 200 200 200"}),
+    Line(
+        "POST", "/me/password", {"site": "401 422 422 422 422 422 422"},
+        data={"old": "something else entirely", "password": "a rather new password"},
+    ),
+    Line("GET", "/members", {"site": "200 200 200 200 200 200 200"}, seen=NAMES),
+    Line(  # members are public in name; what they wrote is not, and an author who has not joined is not either
+        "GET", "/members/<handle>",
+        {"open": "200 200 200 200 200 200 200", "private": "200 200 200 200 200 200 200",
+         "former": "200 200 200 200 200 200 200", "unclaimed": "404 404 200 404 200 404 404",
+         "absent": "404 404 404 404 404 404 404"},
+        path="/members/{person}",
+        seen={"open": inside("title"), "private": {**NAMES["site"], **inside("title words quoted name")},
+              "former": inside("title former"), "unclaimed": inside("title")},
+    ),
+    Line(
+        "GET", "/members/<handle>/photo/<digest>-<int:size>",
+        {"open": "200 200 200 200 200 200 200", "absent": "404 404 404 404 404 404 404"},
+        path="/members/pat/photo/{photo}-96",
     ),
     Line("GET", "/password", {"site": "200 200 200 200 200 200 200"}),
     Line(
@@ -388,10 +429,10 @@ DISCUSSIONS = [
     ),
     Line(
         "GET", "/d/<discussion:place>",
-        {"open": "200 200 200 200 200 200 200", "private": "404 404 200 404 200 404 404",
+        {"open request": "200 200 200 200 200 200 200", "private hidden": "404 404 200 404 200 404 404",
          "emptied": "404 404 200 404 404 404 404", "absent": "404 404 404 404 404 404 404"},
         path="/d/{discussion}?by=dan",
-        seen={"private": inside("title former"), "emptied": {"ben": "emptied"}},
+        seen={"private hidden": inside("title former"), "emptied": {"ben": "emptied"}},
     ),
     Line(
         "GET", "/d/<int:discussion_id>/<int:post_number>",
@@ -497,7 +538,7 @@ RULINGS = [
     Line("GET", "/moderation/rulings", {"site": "303 403 403 403 403 200 200"}),
     Line(
         "GET", "/groups/<slug>/rulings",
-        {"open": "303 403 403 403 200 200 200", "private": "303 404 403 404 200 404 404",
+        {"open request": "303 403 403 403 200 200 200", "private hidden": "303 404 403 404 200 404 404",
          "absent": "303 404 404 404 404 404 404"},
         path="/groups/{slug}/rulings",
     ),

@@ -16,6 +16,8 @@ PAGES = {
     addresses.group("ferries"): (5, 7),
     addresses.members("ferries"): (4, 6),
     addresses.groups(q="group"): (3, 5),
+    addresses.member("ben"): (5, 6),
+    addresses.directory(): (3, 4),
 }
 """The most queries for a visitor and for a member."""
 

@@ -1,9 +1,11 @@
 """Members, what they are on the way to becoming one, and their signed-in browsers."""
 
+import unicodedata
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.database import Model, UtcDateTime
@@ -18,15 +20,46 @@ class Role(StrEnum):
 STAFF = (Role.MODERATOR, Role.ADMIN)
 
 
+class Sector(StrEnum):
+    """Where somebody works, as far as they say."""
+
+    PUBLIC = "public"
+    SOCIAL_ENTERPRISE = "social"
+    COMMUNITY = "community"
+    OTHER = "other"
+    UNSAID = "unsaid"
+
+
+def search_key(name: str, handle: str, organisation: str = "") -> str:
+    """What a member is found by and sorted by in the directory: folded, so that both databases find the same."""
+    pieces = (fold_words(name)[:100], fold_words(handle)[:30], fold_words(organisation)[:100])
+    return " ".join(pieces).rstrip()
+
+
+def fold_words(words: str) -> str:
+    """Words as a search compares them: without case, accents or width."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", words) if unicodedata.category(c) != "Mn")
+    return " ".join(plain.casefold().split())
+
+
+def _first_search_key(context: Any) -> str:
+    values = context.get_current_parameters()
+    return search_key(values["name"], values["handle"])
+
+
 class Member(Model):
     """A person with an account, or the author of imported writing who may claim theirs by `email_key`.
 
     `handle_key` and `email_key` are the folded forms under which a name or an address can be held only once.
-    A row without `joined_at` is unclaimed: nobody can sign in to it.
+    A row without `joined_at` is unclaimed: nobody can sign in to it. `photo` is the random name under which the
+    store keeps the member's photo.
     """
 
     __tablename__ = "member"
-    __table_args__ = (CheckConstraint("role IN ('member', 'moderator', 'admin')", name="role"),)
+    __table_args__ = (
+        CheckConstraint("role IN ('member', 'moderator', 'admin')", name="role"),
+        Index("ix_member_search", "search_key", "id"),
+    )
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     handle: Mapped[str] = mapped_column(String(30))
@@ -40,6 +73,24 @@ class Member(Model):
     joined_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     guidelines_version: Mapped[str | None] = mapped_column(String(10), default=None)
     guidelines_agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    photo: Mapped[str | None] = mapped_column(String(32), default=None)
+    search_key: Mapped[str | None] = mapped_column(String(240), init=False, insert_default=_first_search_key)
+
+
+class Profile(Model):
+    """What a member says about themselves; there is none until they do. `about_html` is cooked from `about`."""
+
+    __tablename__ = "profile"
+    __table_args__ = (CheckConstraint("sector IN ('public', 'social', 'community', 'other', 'unsaid')", name="sector"),)
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
+    organisation: Mapped[str] = mapped_column(String(120), default="")
+    sector: Mapped[str] = mapped_column(String(10), default=Sector.UNSAID)
+    place: Mapped[str] = mapped_column(String(120), default="")
+    about: Mapped[str] = mapped_column(Text, default="")
+    about_html: Mapped[str] = mapped_column(Text, default="")
+    links: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
+    time_zone: Mapped[str] = mapped_column(String(60), default="UTC")
 
 
 class SignUp(Model):

@@ -1,15 +1,19 @@
 """Reading members and their sessions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from string import ascii_lowercase, ascii_uppercase
+from typing import Any
 
 import idna
-from sqlalchemy import bindparam, select
+from markupsafe import Markup
+from sqlalchemy import ColumnElement, bindparam, select, tuple_
 
-from forum.accounts.models import BrowserSession, Member, Role
-from forum.accounts.viewers import Viewer
+from forum.accounts.handles import fold_handle
+from forum.accounts.models import BrowserSession, Member, Profile, Role, Sector, fold_words
+from forum.accounts.viewers import Author, Viewer, author
 from forum.database import db
 from forum.errors import NotFound
 from forum.language import gettext as _
@@ -17,9 +21,12 @@ from forum.ports import clocks
 
 LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 VIEWER = (Member.id, Member.handle, Member.name, Member.role)
+DIRECTORY_SIZE = 48
+WORDS_LIMIT = 5
+"""Words of a search that count."""
 
 SIGNED_IN = (
-    select(*VIEWER, BrowserSession.id)
+    select(*VIEWER, BrowserSession.id, Member.photo)
     .join(BrowserSession, BrowserSession.member_id == Member.id)
     .where(BrowserSession.token_hash == bindparam("token_hash"), BrowserSession.expires_at > bindparam("now"))
 )
@@ -34,6 +41,36 @@ class SessionRow:
     is_this_one: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ProfileView:
+    """A member as their page shows them. One who has not joined yet is known by their imported writing only."""
+
+    author: Author
+    handle: str
+    joined_at: datetime | None
+    organisation: str
+    sector: str
+    place: str
+    about: str
+    about_html: Markup
+    links: tuple[str, ...]
+    time_zone: str
+
+    @property
+    def id(self) -> int:
+        return self.author.id or 0
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCard:
+    """A member as the directory shows them."""
+
+    author: Author
+    organisation: str
+    sector: str
+    place: str
+
+
 def fold_email(email: str) -> str:
     """The form under which an address is held once: no two addresses that mail can reach apart may share it.
 
@@ -45,10 +82,6 @@ def fold_email(email: str) -> str:
     except idna.IDNAError:
         domain = domain.translate(LOWER)
     return f"{local.translate(LOWER)}@{domain}"
-
-
-def fold_handle(handle: str) -> str:
-    return handle.strip().removeprefix("@").casefold()
 
 
 def hash_session_token(token: str) -> str:
@@ -71,6 +104,47 @@ def find_member(viewer: Viewer | None, handle: str) -> Viewer:  # noqa: ARG001  
     return Viewer(*row)
 
 
+def find_profile(viewer: Viewer | None, handle: str) -> ProfileView:  # noqa: ARG001  members are public in name
+    """What the member or unclaimed author with this handle says about themselves; NotFound."""
+    query = (
+        select(*PERSON, Member.joined_at, *PROFILE)
+        .outerjoin(Profile, Profile.member_id == Member.id)
+        .where(Member.handle_key == fold_handle(handle))
+    )
+    row = db.session.execute(query).first()
+    if row is None:
+        raise NotFound(_("There is no member called “%(handle)s”.", handle=handle))
+    return _profile(row)
+
+
+def holds_photo(handle: str, photo: str) -> bool:
+    """Whether this is the photo of the member with this handle."""
+    held = select(Member.id).where(Member.handle_key == fold_handle(handle), Member.photo == photo)
+    return db.session.scalar(held) is not None
+
+
+def list_directory(
+    viewer: Viewer | None,  # noqa: ARG001  members are public in name
+    words: str = "",
+    sector: str | None = None,
+    after: int | None = None,
+) -> tuple[list[MemberCard], int | None]:
+    """Members by name, those whose name, handle or organisation has all of the words, and after whom to go on."""
+    query = (
+        select(*PERSON, *PROFILE[:3])
+        .outerjoin(Profile, Profile.member_id == Member.id)
+        .where(Member.joined_at.is_not(None), *_having(words))
+        .order_by(Member.search_key, Member.id)
+    )
+    if sector:
+        query = query.where(Profile.sector == sector)
+    if after:
+        query = query.where(*_following(after))
+    cards = [_card(row) for row in db.session.execute(query.limit(DIRECTORY_SIZE + 1))]
+    shown = cards[:DIRECTORY_SIZE]
+    return shown, shown[-1].author.id if len(cards) > DIRECTORY_SIZE else None
+
+
 def list_sessions(viewer: Viewer) -> list[SessionRow]:
     """The viewer's signed-in browsers, the newest first."""
     rows = db.session.execute(
@@ -80,6 +154,44 @@ def list_sessions(viewer: Viewer) -> list[SessionRow]:
         .limit(100)
     )
     return [SessionRow(*row, is_this_one=row.id == viewer.session_id) for row in rows]
+
+
+PERSON = (Member.id, Member.handle, Member.name, Member.role, Member.photo)
+PROFILE = (
+    Profile.organisation, Profile.sector, Profile.place, Profile.about, Profile.about_html, Profile.links,
+    Profile.time_zone,
+)  # fmt: skip
+
+
+def _profile(row: Any) -> ProfileView:
+    return ProfileView(
+        author=author(row.id, row.handle, row.name, row.role, row.photo),
+        handle=row.handle,
+        joined_at=row.joined_at,
+        organisation=row.organisation or "",
+        sector=row.sector or Sector.UNSAID,
+        place=row.place or "",
+        about=row.about or "",
+        about_html=Markup(row.about_html or ""),  # noqa: S704  made safe by text, when it was written
+        links=tuple(row.links or ()),
+        time_zone=row.time_zone or "UTC",
+    )
+
+
+def _card(row: Sequence[Any]) -> MemberCard:
+    *person, organisation, sector, place = row
+    return MemberCard(author(*person), organisation or "", sector or Sector.UNSAID, place or "")
+
+
+def _having(words: str) -> list[ColumnElement[bool]]:
+    sought = fold_words(words).removeprefix("@").split()[:WORDS_LIMIT]
+    return [Member.search_key.contains(word, autoescape=True) for word in sought]
+
+
+def _following(after: int) -> list[ColumnElement[bool]]:
+    """Those who come after this member; all of them if there is no such one."""
+    key = db.session.scalar(select(Member.search_key).where(Member.id == after))
+    return [tuple_(Member.search_key, Member.id) > tuple_(key, after)] if key else []
 
 
 def has_admin() -> bool:

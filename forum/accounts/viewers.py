@@ -16,6 +16,7 @@ class Author:
     handle: str | None
     name: str
     badge: str | None = None
+    photo: str | None = None
 
     @property
     def initials(self) -> str:
@@ -35,6 +36,7 @@ class Viewer:
     name: str
     role: str
     session_id: int | None = None
+    photo: str | None = None
 
     @property
     def is_staff(self) -> bool:
@@ -50,13 +52,18 @@ class Viewer:
 
 
 def author(
-    id: int | None, handle: str | None, name: str | None, role: str | None, group_role: str | None = None
+    id: int | None,
+    handle: str | None,
+    name: str | None,
+    role: str | None,
+    photo: str | None,
+    group_role: str | None = None,
 ) -> Author:
     """The author of something; whoever is no longer there is a former member."""
     if id is None or name is None:
         return Author(None, None, _("Former member"))
     badge = role if role in (Role.MODERATOR, Role.ADMIN) else None
-    return Author(id, handle, name, badge or ("organiser" if group_role == "organiser" else None))
+    return Author(id, handle, name, badge or ("organiser" if group_role == "organiser" else None), photo)
 
 
 def initials(name: str) -> str:

@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from forum.accounts import jobs as _account_jobs  # noqa: F401  registers
 from forum.accounts import mail as _account_mail  # noqa: F401  registers
 from forum.blueprints import converters, errors, limits, pages, protection, signed_in, wording
-from forum.blueprints.accounts import demo, joining, passwords, sessions, set_up
+from forum.blueprints.accounts import demo, joining, passwords, people, photos, profiles, sessions, set_up
 from forum.blueprints.discussions import discussions, editing, lists, moderating, posts
 from forum.blueprints.groups import directory, entries, groups, kinds, members, requests
 from forum.blueprints.groups import settings as group_settings
@@ -40,6 +40,9 @@ def connect(app: Flask, settings: Settings) -> None:
         joining,
         sessions,
         passwords,
+        profiles,
+        photos,
+        people,
         set_up,
         directory,
         groups,

@@ -1,5 +1,7 @@
 """The shapes of input that forms share: one line, a handle, an address, a password, a text to be cooked."""
 
+import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -53,13 +55,28 @@ class Line(StringField):  # type: ignore[misc]
         self.data = text.clean_line(self.data or "")
 
 
+class HandleLine(Line):
+    """A handle as it will be held: letters of another width are the same letters."""
+
+    def process_formdata(self, values: list[Any]) -> None:
+        super().process_formdata(values)
+        self.data = unicodedata.normalize("NFKC", self.data).removeprefix("@")
+
+
+def optional_line(label: str, high: int, **kwargs: Any) -> Line:
+    said = _l("Please use %(high)s characters or fewer.", high=high)
+    return Line(label, [Length(max=high, message=said)], **kwargs)
+
+
 def line(label: str, low: int, high: int, **kwargs: Any) -> Line:
     said = _l("Please use %(low)s to %(high)s characters.", low=low, high=high)
-    return Line(label, [InputRequired(_l("Please fill this in.")), Length(low, high, said)], **kwargs)
+    return Line(
+        label, [InputRequired(_l("Please fill this in.")), Length(low, high, said), _is_seen(low, said)], **kwargs
+    )
 
 
 def handle_field(**kwargs: Any) -> Line:
-    return Line(_l("Handle"), [InputRequired(_l("Please choose a handle.")), _is_handle], **kwargs)
+    return HandleLine(_l("Handle"), [InputRequired(_l("Please choose a handle.")), _is_handle], **kwargs)
 
 
 def email_field() -> EmailField:
@@ -67,11 +84,11 @@ def email_field() -> EmailField:
                       filters=[lambda value: value.strip() if value else value])  # fmt: skip
 
 
-def new_password_field() -> PasswordField:
+def new_password_field(label: str = _l("Password")) -> PasswordField:
     said = _l("Please use %(low)s characters or more.", low=passwords.MIN_LENGTH)
     long_enough = Length(passwords.MIN_LENGTH, passwords.MAX_LENGTH, said)
     return PasswordField(
-        _l("Password"),
+        label,
         [InputRequired(_l("Please choose a password.")), long_enough, _is_hard_to_guess],
         description=_l(
             "At least %(low)s characters: a few words in a row are easy to remember and hard to guess.",
@@ -109,6 +126,16 @@ class SubmissionField(HiddenField):  # type: ignore[misc]
     def process_formdata(self, values: list[Any]) -> None:
         super().process_formdata(values)
         self.data = self.data if self.data and UUID.fullmatch(self.data) else None
+
+
+def _is_seen(low: int, said: str) -> Callable[[Form, Field], None]:
+    """Marks and joiners fill no line."""
+
+    def check(_form: Form, field: Field) -> None:
+        if text.visible_length(field.data) < low:
+            raise ValidationError(said)
+
+    return check
 
 
 def _is_handle(_form: Form, field: Field) -> None:

@@ -21,6 +21,8 @@ STARTING = limiter.shared_limit("4 per minute; 20 per day", "starting", methods=
 ACCOUNT_MAIL = limiter.shared_limit("10 per minute; 60 per hour", "account mail", methods=["POST"])
 FOUNDING = limiter.shared_limit("5 per hour", "founding", methods=["POST"])
 ASKING = limiter.shared_limit("20 per hour", "asking to join", methods=["POST"])
+RENAMING = limiter.shared_limit("10 per day", "renaming", methods=["POST"])
+PHOTOS = limiter.shared_limit("20 per hour", "photos", methods=["POST"])
 
 
 def connect(app: Flask) -> None:

@@ -34,6 +34,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
+UPLOADS = {"photos.create"}
+UPLOAD_LIMIT = 12 * 1024 * 1024
 ONE_YEAR = 365 * 24 * 3600
 BAD_TEXT = re.compile("[\0\ud800-\udfff]")
 """NUL and lone surrogates: PostgreSQL refuses them."""
@@ -45,9 +47,16 @@ csrf = CSRFProtect()
 
 def connect(app: Flask) -> None:
     csrf.init_app(app)
+    app.before_request(let_files_in)
     app.before_request(refuse_bad_text)
     app.before_request(refuse_other_sites)
     app.after_request(add_headers)
+
+
+def let_files_in() -> None:
+    """More than a form may hold, where a file is taken: it decides itself what is too much."""
+    if request.endpoint in UPLOADS:
+        request.max_content_length = UPLOAD_LIMIT
 
 
 def refuse_bad_text() -> None:

@@ -15,7 +15,8 @@ from rich.progress import track
 from sqlalchemy import select
 
 from forum import addresses, text
-from forum.accounts.models import Member, Role
+from forum.accounts.models import Member, Role, Sector
+from forum.accounts.operations import Details, change_profile
 from forum.accounts.queries import find_member
 from forum.accounts.viewers import TINTS, Viewer
 from forum.database import Base, db, operation
@@ -187,6 +188,12 @@ def _join(told: Told) -> None:
                role=Role(told["role"]), created_at=now, joined_at=now,
                guidelines_version=guidelines.VERSION, guidelines_agreed_at=now)
     )  # fmt: skip
+    db.session.flush()
+    details = Details(
+        organisation=told.get("organisation", ""), sector=told.get("sector", Sector.UNSAID),
+        place=told.get("place", ""), links=told.get("links", []), time_zone="UTC",
+    )  # fmt: skip
+    change_profile(find_member(None, handle), details, text.cook(told["about"]) if "about" in told else None)
 
 
 def _always(at: datetime) -> datetime:

@@ -67,6 +67,7 @@ class Post(Model):
         Index("ix_post_author", "discussion_id", "author_id", "number"),
         Index("ix_post_pipeline", "pipeline", "id"),
         CheckConstraint("source_format IN ('markdown', 'html')", name="source_format"),
+        Index("ix_post_author_written", "author_id", "written_at", "id"),
         Index("ix_post_refill", "refill_since", sqlite_where=text("refill_since IS NOT NULL"),
               postgresql_where=text("refill_since IS NOT NULL")),
     )  # fmt: skip

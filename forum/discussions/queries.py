@@ -10,8 +10,8 @@ from sqlalchemy import Select, and_, bindparam, case, exists, func, or_, select,
 from sqlalchemy.orm import aliased
 
 from forum import text
+from forum.accounts.handles import fold_handle
 from forum.accounts.models import Member
-from forum.accounts.queries import fold_handle
 from forum.accounts.viewers import Author, Viewer, author
 from forum.database import db
 from forum.discussions import policy
@@ -122,6 +122,20 @@ class Opening:
     excerpt: str
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenRow:
+    """A post as the page of its author shows it."""
+
+    discussion_id: int
+    title: str
+    number: int
+    written_at: datetime
+    group_slug: str
+    group_name: str
+    group_kind: str
+    excerpt: str
+
+
 def find_discussion(viewer: Viewer | None, discussion_id: int) -> DiscussionView:
     """The discussion, or NotFound: the same for one the viewer may not see and for one that never was."""
     query = (
@@ -228,6 +242,8 @@ def list_openings(
 
 def _opening(values: Sequence[Any]) -> Opening:
     return Opening(_row(values[:-1]), text.excerpt(values[-1] or "", OPENING_LENGTH))
+
+
 def list_pinned(viewer: Viewer | None, group: GroupView) -> list[DiscussionRow]:
     """What stands on top of the group's list, as far as the viewer may see it; what was pinned last comes first."""
     pinned = and_(Discussion.group_id == group.id, Discussion.pinned_at.is_not(None))
@@ -235,10 +251,33 @@ def list_pinned(viewer: Viewer | None, group: GroupView) -> list[DiscussionRow]:
     return [_row(row) for row in db.session.execute(query.limit(MOST_PINNED))]
 
 
+def list_posts_of(
+    viewer: Viewer | None, member_id: int, before: str | None = None
+) -> tuple[list[WrittenRow], Cursor | None]:
+    """What a member wrote where the viewer may read it, the newest first, and where to go on."""
+    cursor = Cursor.parse(before)
+    query = (
+        select(Discussion.id, Discussion.title, Post.number, Post.written_at, Group.slug, Group.name, Group.kind,
+               Post.html, Post.id)
+        .join(Discussion, Discussion.id == Post.discussion_id)
+        .join(Group, Group.id == Discussion.group_id)
+        .where(Post.author_id == member_id, policy.is_shown(), policy.visible_to(viewer))
+        .order_by(Post.written_at.desc(), Post.id.desc())
+    )  # fmt: skip
+    if cursor:
+        query = query.where(tuple_(Post.written_at, Post.id) < tuple_(cursor.at, cursor.id))
+    rows = db.session.execute(query.limit(LIST_SIZE + 1)).all()
+    shown = rows[:LIST_SIZE]
+    more = Cursor(shown[-1].written_at, shown[-1][-1]) if len(rows) > LIST_SIZE else None
+    return [_written(tuple(row)) for row in shown], more
+
+
 def PERSON(person: Any) -> tuple[Any, ...]:
     """What `accounts.viewers.author` needs to know of a joined member."""
-    return person.id, person.handle, person.name, person.role
+    return person.id, person.handle, person.name, person.role, person.photo
 
+
+PERSON_SIZE = len(PERSON(Member))
 
 _opening_is_shown = exists().where(Post.discussion_id == Discussion.id, Post.number == 1, policy.is_shown())
 
@@ -298,16 +337,23 @@ def _select_rows(viewer: Viewer | None) -> Select[Any]:
 
 def _discussion(viewer: Viewer | None, row: Sequence[Any]) -> DiscussionView:
     values = tuple(row)
-    size, person = len(DISCUSSION), len(DISCUSSION) + 4
-    people = [author(*values[size:person]), author(*values[person : person + 4])]
+    size, person = len(DISCUSSION), len(DISCUSSION) + PERSON_SIZE
+    closer = person + PERSON_SIZE
+    people = [author(*values[size:person]), author(*values[person:closer])]
     reader_id = viewer.id if viewer else None
-    return DiscussionView(*[*values[:size], *people, group_view(values[person + 4 :]), reader_id])
+    return DiscussionView(*[*values[:size], *people, group_view(values[closer:]), reader_id])
 
 
 def _row(row: Sequence[Any]) -> DiscussionRow:
     values = tuple(row)
-    starter, last_poster = values[len(ROW) : len(ROW) + 4], values[len(ROW) + 4 :]
+    people = values[len(ROW) :]
+    starter, last_poster = people[:PERSON_SIZE], people[PERSON_SIZE:]
     return DiscussionRow(*[*values[: len(ROW)], author(*starter), author(*last_poster)])
+
+
+def _written(values: Sequence[Any]) -> WrittenRow:
+    *facts, html, _id = values
+    return WrittenRow(*[*facts, text.excerpt(html)])
 
 
 def _posts(discussion: DiscussionView, query: Select[Any], **values: int) -> list[PostView]:

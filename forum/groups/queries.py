@@ -117,6 +117,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
+PERSON = (Member.id, Member.handle, Member.name, Member.role, Member.photo)
+"""What `accounts.viewers.author` needs to know."""
+
+
 def with_role(viewer: Viewer | None, *columns: Any) -> Select[Any]:
     """Select `columns` from Group and, as the last two, the viewer's role in it and until when they entered it."""
     if viewer is None:
@@ -195,10 +199,17 @@ def list_home_groups(viewer: Viewer | None, limit: int = 8) -> list[GroupView]:
     return [view(row) for row in db.session.execute(query.limit(limit))]
 
 
+def list_groups_of(viewer: Viewer | None, member_id: int, limit: int = 50) -> list[GroupView]:
+    """The groups of a member of which the viewer may know who belongs to them, by name."""
+    belonging = select(Membership.group_id).where(Membership.member_id == member_id)
+    query = with_role(viewer, *COLUMNS).where(Group.id.in_(belonging), policy.members_visible_to(viewer))
+    return [view(row) for row in db.session.execute(query.order_by(Group.name_key).limit(limit))]
+
+
 def list_members(viewer: Viewer | None, group: GroupView, after: int = 0) -> tuple[list[MemberRow], int | None]:
     """Members in the order of signing up, for whoever may know who they are, and where to go on."""
     query = (
-        select(Member.id, Member.handle, Member.name, Member.role, Membership.role, Membership.joined_at)
+        select(Member.id, Member.handle, Member.name, Member.role, Member.photo, Membership.role, Membership.joined_at)
         .join(Membership, Membership.member_id == Member.id)
         .join(Group, Group.id == Membership.group_id)
         .where(Group.id == group.id, policy.members_visible_to(viewer), Member.id > after)
@@ -213,7 +224,7 @@ def list_members(viewer: Viewer | None, group: GroupView, after: int = 0) -> tup
 def find_member_of(viewer: Viewer | None, group: GroupView, handle: str) -> MemberRow:
     """The group's member with this handle, for a verb of those who manage members; NotFound."""
     query = (
-        select(Member.id, Member.handle, Member.name, Member.role, Membership.role, Membership.joined_at)
+        select(Member.id, Member.handle, Member.name, Member.role, Member.photo, Membership.role, Membership.joined_at)
         .join(Membership, Membership.member_id == Member.id)
         .join(Group, Group.id == Membership.group_id)
         .where(Group.id == group.id, policy.visible_to(viewer), Member.handle_key == handle.casefold())
@@ -245,7 +256,7 @@ def list_requests(viewer: Viewer, group: GroupView, after: int = 0) -> tuple[lis
     waiting = and_(JoinRequest.group_id == group.id, JoinRequest.decided_at.is_(None), JoinRequest.id > after)
     rows = db.session.execute(_requests().where(waiting).order_by(JoinRequest.id).limit(MEMBERS_SIZE + 1)).all()
     shown = rows[:MEMBERS_SIZE]
-    return [_request(row) for row in shown], shown[-1].id if len(rows) > MEMBERS_SIZE else None
+    return [_request(row) for row in shown], shown[-1][-1] if len(rows) > MEMBERS_SIZE else None
 
 
 def list_entries(viewer: Viewer | None, group: GroupView) -> list[EntryRow]:
@@ -253,25 +264,29 @@ def list_entries(viewer: Viewer | None, group: GroupView) -> list[EntryRow]:
     if not policy.can_organise(viewer, group):
         return []
     query = (
-        select(Member.id, Member.handle, Member.name, Member.role, StaffEntry.reason, StaffEntry.at, StaffEntry.until)
+        select(*PERSON, StaffEntry.reason, StaffEntry.at, StaffEntry.until)
         .select_from(StaffEntry)
         .outerjoin(Member, Member.id == StaffEntry.member_id)
         .where(StaffEntry.group_id == group.id)
         .order_by(StaffEntry.id.desc())
         .limit(ENTRIES_SIZE)
     )
-    return [EntryRow(author(*row[:4]), *row[4:]) for row in db.session.execute(query)]
+    return [_entry(row) for row in db.session.execute(query)]
 
 
 def _requests() -> Any:
     return select(
-        Member.id.label("member_id"), Member.handle, Member.name, Member.role, JoinRequest.answer,
-        JoinRequest.asked_at, JoinRequest.decided_at, JoinRequest.outcome, JoinRequest.reason, JoinRequest.id,
+        *PERSON, JoinRequest.answer, JoinRequest.asked_at, JoinRequest.decided_at, JoinRequest.outcome,
+        JoinRequest.reason, JoinRequest.id,
     ).join(Member, Member.id == JoinRequest.member_id)  # fmt: skip
 
 
+def _entry(row: Sequence[Any]) -> EntryRow:
+    return EntryRow(author(*row[: len(PERSON)]), *row[len(PERSON) :])
+
+
 def _request(row: Sequence[Any]) -> RequestRow:
-    return RequestRow(author(*row[:4]), *row[4:9])
+    return RequestRow(author(*row[: len(PERSON)]), *row[len(PERSON) : -1])
 
 
 def _entered_until(viewer: Viewer) -> Any:
@@ -297,5 +312,5 @@ def view(row: Sequence[Any]) -> GroupView:
 
 
 def _member_row(group: GroupView, row: Sequence[Any]) -> MemberRow:
-    id, handle, name, role, group_role, joined_at = row
-    return MemberRow(group, id, author(id, handle, name, role, group_role), joined_at, group_role)
+    id, handle, name, role, photo, group_role, joined_at = row
+    return MemberRow(group, id, author(id, handle, name, role, photo, group_role), joined_at, group_role)

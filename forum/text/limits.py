@@ -16,6 +16,7 @@ BRACKETS_DEEP_LIMIT = 100
 LINES_LIMIT = 5_000
 QUOTES_LIMIT = 100
 MARKUP_LIMIT = 4_000
+MARKS_LIMIT = 4
 
 _QUOTE_MARKS = re.compile(rf"^[ \t]*(?:>[ \t]*){{{QUOTE_MARKS_LIMIT + 1}}}", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]]|\n[ \t]*\n")
@@ -88,12 +89,23 @@ def clean_line(value: str) -> str:
     if line.isascii() and line.isprintable():
         return line
     kept = (c for i, c in enumerate(line) if not _is_hidden(c) or _joins(line, i))
-    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
+    return " ".join(unicodedata.normalize("NFC", _with_few_marks("".join(kept))).split())
 
 
 def visible_length(value: str) -> int:
     line = clean_line(value)
     return sum(1 for c in line if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
+
+
+def _with_few_marks(line: str) -> str:
+    """At most so many marks on a letter as writing needs; more would climb over the lines above and below."""
+    kept: list[str] = []
+    marks = 0
+    for character in line:
+        marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        if marks <= MARKS_LIMIT:
+            kept.append(character)
+    return "".join(kept)
 
 
 def _is_hidden(character: str) -> bool:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0003"
-down_revision = "0001"  # chained by the lead
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -13,8 +13,7 @@ instant = sa.DateTime(timezone=True)
 known_of = sa.text("kind <> 'hidden'")
 undecided = sa.text("decided_at IS NULL")
 
-OLD_KIND = "ck_group_ck_group_kind"
-"""The naming convention was put before the name once more when the foundation was laid."""
+OLD_KIND = "ck_group_kind"
 
 SETTINGS = {
     "requests_count": (number, 0),

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from builders import House
+from builders import House, picture
 
 from forum import text
+from forum.accounts import photos
+from forum.accounts.operations import Details, change_profile
+from forum.discussions.operations import change_photo
 from forum.groups import operations as groups
 from forum.moderation import operations as moderation
 
@@ -18,6 +21,7 @@ PATHS = {
         /d/1 /d/1?page=2 /d/2 /d/1?replies_to=1 /d/1?by=ben /d/1?by=nobody /d/1/1/history /join
         /join/check-mail /sign-in /password /guidelines /nowhere /confirm/1.stale /styleguide
         /groups?q=nothing /groups/ferries /groups/quiet
+        /members /members?q=nobody+here /members/ben /members/amy /members/cat
     """.split(),
     "organiser": """
         / /groups /groups/new /groups/buses /groups/buses/members /groups/buses/leave /groups/buses/discussions/new
@@ -25,6 +29,7 @@ PATHS = {
         /groups/ferries /groups/ferries/requests /groups/ferries/members /groups/ferries/settings
         /groups/ferries/settings/kind?kind=hidden /groups/cabin/settings/kind?kind=open /groups/cabin/members
         /d/1/closing /d/1/2/hiding /d/1/1/history /groups/buses/rulings /me/rulings
+        /me/profile /me/name /me/photo /me/password /members/amy
     """.split(),
     "outsider": """
         / /groups/buses /groups/cabin /d/1?page=2 /groups/ferries /groups/ferries/request /groups?own=yes
@@ -127,6 +132,8 @@ def furnish(house: House) -> None:
     house.do(moderation.close, house.amy, settled, "It is settled.")
     house.edit(house.amy, opened.discussion_id, 1, "It came late.\n\n- once\n- twice\n\n## Why\n\n> plain quote")
     house.group(house.amy, "Empty", "open")
+    house.do(change_photo, house.amy, photos.make(picture()))
+    house.do(change_profile, house.ben, LONG_DETAILS, text.cook("I **mend** things.\n\n" + "unbreakable" * 30))
     furnish_by_request(house)
     house.work()
 
@@ -144,6 +151,15 @@ def furnish_by_request(house: House) -> None:
     house.do(groups.deny, house.amy, ferries, "cat", "We are full. " + "unbreakable" * 20)
     house.do(groups.enter, house.ada, house.private, "A report. " + "unbreakable" * 20)
     house.do(groups.archive, house.amy, house.group(house.amy, "Quiet", "open"))
+
+
+LONG_DETAILS = Details(
+    organisation="The society for very long names " * 3,
+    sector="community",
+    place="Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch",
+    links=["https://example.org/" + "a-long-way" * 20],
+    time_zone="Europe/London",
+)
 
 
 def body_of(number: int, discussion_id: int) -> str:

@@ -1,15 +1,20 @@
 """What people do with accounts: join, sign in and out, choose a new password."""
 
 from forum.accounts.operations.joining import confirm, set_up, sign_up
-from forum.accounts.operations.passwords import ask_for_reset, reset_password
+from forum.accounts.operations.passwords import ask_for_reset, change_password, reset_password
+from forum.accounts.operations.profiles import Details, change_profile
 from forum.accounts.operations.roles import make_staff
-from forum.accounts.operations.sessions import end_session, purge, start_session
+from forum.accounts.operations.sessions import end_other_sessions, end_session, purge, start_session
 from forum.accounts.operations.signing_in import demo_sign_in, sign_in
 
 __all__ = [
+    "Details",
     "ask_for_reset",
+    "change_password",
+    "change_profile",
     "confirm",
     "demo_sign_in",
+    "end_other_sessions",
     "end_session",
     "make_staff",
     "purge",

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, select
 
 from forum.accounts import queries, tokens
-from forum.accounts.models import Member, Role, SignUp
+from forum.accounts.handles import fold_handle, refuse_taken
+from forum.accounts.models import Member, Role, SignUp, search_key
 from forum.accounts.operations.sessions import start_session
-from forum.accounts.queries import fold_email, fold_handle
+from forum.accounts.queries import fold_email
 from forum.accounts.tokens import Purpose, StaleLink
 from forum.database import db, operation, unique_or
-from forum.errors import Conflict
 from forum.language import gettext as _
 from forum.outbox.operations import put
 from forum.ports import clocks
@@ -21,10 +21,6 @@ WISHES_A_DAY = 3
 """Confirmations that one address is mailed in 24 hours, however often somebody types it in."""
 
 
-class HandleTaken(Conflict):
-    """Somebody has this handle."""
-
-
 @operation
 def sign_up(*, name: str, handle: str, email: str, password_hash: str, guidelines_version: str) -> None:
     """Remember the wish to join and mail the address for confirmation; raises HandleTaken.
@@ -32,7 +28,7 @@ def sign_up(*, name: str, handle: str, email: str, password_hash: str, guideline
     Does and answers the same for an address that already has an account: its owner is told by mail.
     """
     now = clocks.now()
-    _refuse_taken(handle, Member.joined_at.is_not(None))  # not by whom: that would tie an address to a handle
+    refuse_taken(handle, Member.joined_at.is_not(None))  # not by whom: that would tie an address to a handle
     member = _find_by_email(email)
     if _wishes_today(email, now) >= WISHES_A_DAY:
         return
@@ -65,7 +61,7 @@ def confirm(written: str, *, agent: str, handle: str | None = None) -> str:
     if wish is None or (member and member.joined_at):
         raise StaleLink(_("This address has been confirmed already. You can sign in."))
     wish.handle = handle or wish.handle
-    _refuse_taken(wish.handle, *_others_than(member))
+    refuse_taken(wish.handle, *_others_than(member))
     member = _welcome(member, wish)
     db.session.delete(wish)
     return start_session(member.id, agent)
@@ -79,7 +75,7 @@ def set_up(written: str, *, site_name: str, name: str, handle: str, email: str, 
     if queries.has_admin():
         raise StaleLink(_("The community has been set up already. You can sign in."))
     member = _find_by_email(email)
-    _refuse_taken(handle, *_others_than(member))
+    refuse_taken(handle, *_others_than(member))
     wish = SignUp(handle=handle, name=name, email=email, password_hash=password_hash,
                   guidelines_version=guidelines_version, created_at=clocks.now())  # fmt: skip
     admin = _welcome(member, wish)
@@ -95,18 +91,13 @@ def _welcome(member: Member | None, wish: SignUp) -> Member:
         member = Member(handle=wish.handle, handle_key=fold_handle(wish.handle), name=wish.name, created_at=now)
         db.session.add(member)
     member.handle, member.handle_key, member.name = wish.handle, fold_handle(wish.handle), wish.name
+    member.search_key = search_key(wish.name, wish.handle)
     member.email, member.email_key = wish.email, fold_email(wish.email)
     member.password_hash, member.joined_at = wish.password_hash, now
     member.guidelines_version, member.guidelines_agreed_at = wish.guidelines_version, wish.created_at
     with unique_or(_("Somebody joined with this handle or address just now. Please try again.")):
         db.session.flush()
     return member
-
-
-def _refuse_taken(handle: str, *among: ColumnElement[bool]) -> None:
-    holder = select(Member.id).where(Member.handle_key == fold_handle(handle), *among)
-    if db.session.scalar(holder) is not None:
-        raise HandleTaken(_("Somebody has this handle already. Please choose another."))
 
 
 def _others_than(member: Member | None) -> list[ColumnElement[bool]]:

@@ -2,8 +2,8 @@
 
 from sqlalchemy import select
 
+from forum.accounts.handles import fold_handle
 from forum.accounts.models import Member, Role
-from forum.accounts.queries import fold_handle
 from forum.database import db, operation
 from forum.errors import Conflict, NotFound
 from forum.language import gettext as _

@@ -40,6 +40,13 @@ def end_session(member: Viewer, session_id: int) -> None:
     db.session.execute(delete(BrowserSession).where(BrowserSession.id == session_id, own))
 
 
+@operation
+def end_other_sessions(member: Viewer) -> None:
+    """Sign the member out everywhere but on the browser that asks."""
+    others = BrowserSession.id != member.session_id
+    db.session.execute(delete(BrowserSession).where(BrowserSession.member_id == member.id, others))
+
+
 def end_all_sessions(member_id: int) -> None:
     """Sign the member out everywhere, within the running verb."""
     db.session.execute(delete(BrowserSession).where(BrowserSession.member_id == member_id))

@@ -5,29 +5,39 @@ import logging
 from sqlalchemy import or_, select, update
 
 from forum.accounts import passwords, tokens
+from forum.accounts.devices import device_of
+from forum.accounts.handles import fold_handle
 from forum.accounts.models import Member
 from forum.accounts.operations.sessions import start_session
-from forum.accounts.operations.throttling import count_try, forgive, keys_for
-from forum.accounts.queries import fold_email, fold_handle
+from forum.accounts.operations.throttling import count_try, forgive, keys_for, keys_of_device
+from forum.accounts.queries import fold_email
 from forum.accounts.tokens import Purpose, StaleLink
 from forum.database import db, operation
-from forum.errors import NotAllowed
+from forum.errors import NotAllowed, TooMany
 from forum.language import gettext as _
 
 log = logging.getLogger(__name__)
 
 
-def sign_in(identifier: str, password: str, *, network_address: str, agent: str) -> str:
+def sign_in(
+    identifier: str, password: str, *, network_address: str, agent: str, known_device: str | None = None
+) -> str:
     """Check handle or email address and password, and start a session; the token for the cookie.
 
-    Refuses NotAllowed, in the same words and time whether or not the account exists, and TooMany. Hashing takes
-    place between two transactions, not within one.
+    Refuses NotAllowed, in the same words and time whether or not the account exists, and TooMany. A browser that
+    keeps what `devices.issue` gave it is not slowed down by what others try. Hashing takes place between two
+    transactions, not within one.
     """
-    keys = keys_for(fold_handle(identifier), network_address)
-    count_try(keys)
     member_id, password_hash = _find_credentials(identifier)
+    device = device_of(member_id, known_device)
+    keys = keys_of_device(device) if device else keys_for(fold_handle(identifier), network_address)
+    try:
+        count_try(keys)
+    except TooMany:
+        log.info("sign-in slowed down", extra={"member": member_id})
+        raise
     if not passwords.matches(password, password_hash) or member_id is None or password_hash is None:
-        log.info("sign-in refused")
+        log.info("sign-in refused", extra={"member": member_id})
         raise NotAllowed(_("This name or address and this password don’t belong together."))
     newer = passwords.make_hash(password) if passwords.is_outdated(password_hash) else None
     forgive(keys)

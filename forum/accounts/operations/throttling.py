@@ -12,7 +12,7 @@ from forum.errors import TooMany
 from forum.language import gettext as _
 from forum.ports import clocks
 
-FREE_TRIES = {"account": 5, "network": 30}
+FREE_TRIES = {"account": 5, "network": 30, "device": 5}
 LONGEST = timedelta(minutes=15)
 FORGIVEN = timedelta(hours=1)
 
@@ -21,6 +21,11 @@ def keys_for(identifier: str, network_address: str) -> tuple[str, str]:
     """What a try counts against: the account that it names and the network it comes from."""
     account = sha256(identifier.encode()).hexdigest()[:40]
     return f"account:{account}", f"network:{network(network_address)}"
+
+
+def keys_of_device(device: str) -> tuple[str, ...]:
+    """The same for a browser that the owner signed in with before: it answers for itself alone."""
+    return (f"device:{device[:40]}",)
 
 
 @operation
@@ -40,11 +45,11 @@ def count_try(keys: tuple[str, ...]) -> None:
 
 @operation
 def forgive(keys: tuple[str, ...]) -> None:
-    """The try was right: the account starts afresh, and the network gets this one back."""
-    account, network = keys
-    db.session.execute(delete(Throttle).where(Throttle.key == account))
-    given_back = Throttle.failures - 1
-    db.session.execute(update(Throttle).where(Throttle.key == network).values(failures=given_back, blocked_until=None))
+    """The try was right: the account or device starts afresh, and the network gets this one back."""
+    known, *networks = keys
+    db.session.execute(delete(Throttle).where(Throttle.key == known))
+    given_back = {"failures": Throttle.failures - 1, "blocked_until": None}
+    db.session.execute(update(Throttle).where(Throttle.key.in_(networks)).values(given_back))
 
 
 def _blocked_until(key: str, failures: int) -> datetime | None:

@@ -1,9 +1,32 @@
 """The forms of accounts."""
 
-from wtforms import BooleanField, HiddenField, PasswordField, StringField
+from wtforms import (
+    BooleanField,
+    FileField,
+    Form,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import InputRequired, Length
 
-from forum.blueprints.fields import PageForm, email_field, handle_field, line, new_password_field
+from forum import text
+from forum.accounts.models import Sector
+from forum.blueprints.accounts.choices import is_link, time_zones
+from forum.blueprints.fields import (
+    PageForm,
+    email_field,
+    handle_field,
+    line,
+    new_password_field,
+    optional_line,
+)
+from forum.language import gettext as _
 from forum.language import lazy_gettext as _l
 
 
@@ -47,3 +70,76 @@ class SetUpForm(PageForm):
     handle = handle_field()
     email = email_field()
     password = new_password_field()
+
+
+SECTORS = {
+    Sector.UNSAID: _l("I would rather not say"),
+    Sector.PUBLIC: _l("Public sector"),
+    Sector.SOCIAL_ENTERPRISE: _l("Social enterprise"),
+    Sector.COMMUNITY: _l("Community organisation"),
+    Sector.OTHER: _l("Another sector"),
+}
+ABOUT_LIMIT = 4_000
+LINKS_LIMIT = 5
+
+
+class AboutField(TextAreaField):  # type: ignore[misc]
+    """Markdown that may be left out. Validation cooks it, once; `cooked` is None for nothing."""
+
+    cooked: text.Body | None = None
+
+    def pre_validate(self, form: Form) -> None:  # noqa: ARG002
+        if text.visible_length(self.data or "") == 0:
+            return
+        if len(self.data) > ABOUT_LIMIT:
+            raise ValidationError(
+                _("This text is too long: it may have %(limit)s characters.", limit=f"{ABOUT_LIMIT:,}")
+            )
+        try:
+            self.cooked = text.cook(self.data)
+        except text.Refused as error:
+            raise ValidationError(str(error)) from error
+
+
+class LinksField(TextAreaField):  # type: ignore[misc]
+    """Addresses on the web, one on a line; `links` are those that were given."""
+
+    links: list[str]
+
+    def pre_validate(self, form: Form) -> None:  # noqa: ARG002
+        self.links = [stripped for line in (self.data or "").splitlines() if (stripped := line.strip())]
+        if len(self.links) > LINKS_LIMIT:
+            raise ValidationError(_("Please give %(limit)s links at most.", limit=LINKS_LIMIT))
+        if not all(is_link(link) for link in self.links):
+            raise ValidationError(_("Please give whole addresses, one on a line, such as https://example.org."))
+
+
+class ProfileForm(PageForm):
+    organisation = optional_line(_l("Organisation"), 120)
+    sector = RadioField(
+        _l("Sector"),
+        [InputRequired(_l("Please choose one."))],
+        choices=[SelectChoice(value, label) for value, label in SECTORS.items()],
+        default=Sector.UNSAID,
+    )
+    place = optional_line(_l("Place"), 120)
+    about = AboutField(_l("About you"))
+    links = LinksField(_l("Links"))
+    time_zone = SelectField(_l("Time zone"), choices=time_zones, default="UTC")
+
+
+class NameForm(PageForm):
+    name = line(_l("Your name"), 2, 80)
+    handle = handle_field(description=_l("Others mention you by it: letters, digits, dots, dashes and underscores."))
+
+
+class PhotoForm(PageForm):
+    photo = FileField(_l("Picture"))
+
+
+class PasswordForm(PageForm):
+    old = PasswordField(
+        _l("Your password now"),
+        [InputRequired(_l("Please type your password.")), Length(max=256, message=_l("This is not your password."))],
+    )
+    password = new_password_field(_l("Your new password"))

@@ -5,10 +5,11 @@ from werkzeug.wrappers import Response
 
 from forum import addresses
 from forum.accounts import operations, passwords, tokens
-from forum.accounts.operations.joining import HandleTaken
+from forum.accounts.handles import HandleTaken
 from forum.accounts.tokens import Purpose, StaleLink
 from forum.blueprints import limits
 from forum.blueprints.accounts.agents import browser_name
+from forum.blueprints.accounts.devices import remember_device
 from forum.blueprints.accounts.forms import ConfirmForm, HandleForm, SignUpForm
 from forum.blueprints.pages import say
 from forum.blueprints.protection import keep_secret
@@ -78,6 +79,7 @@ def confirm(token: str) -> Response:
     except StaleLink:
         return stale_link()
     sign_in_browser(session_token)
+    remember_device(session_token)
     say(_("Welcome. You are a member now: find a group to join."))
     return redirect(addresses.groups(), 303)
 

@@ -1,16 +1,18 @@
-"""A forgotten password and the link for a new one."""
+"""A forgotten password and the link for a new one; another password for whoever knows the old one."""
 
-from flask import Blueprint, make_response, redirect, render_template
+from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from forum import addresses
 from forum.accounts import operations, passwords, tokens
 from forum.accounts.tokens import Purpose, StaleLink
 from forum.blueprints import limits
-from forum.blueprints.accounts.forms import ForgottenForm, ResetForm
+from forum.blueprints.accounts.forms import ForgottenForm, PasswordForm, ResetForm
 from forum.blueprints.accounts.joining import stale_link
 from forum.blueprints.pages import say
 from forum.blueprints.protection import keep_secret
+from forum.blueprints.signed_in import for_members, member
+from forum.errors import NotAllowed, TooMany
 from forum.language import gettext as _
 
 blueprint = Blueprint("passwords", __name__)
@@ -54,3 +56,29 @@ def reset(token: str) -> Response:
         return stale_link()
     say(_("Your password is changed. Sign in with it."))
     return redirect(addresses.sign_in(), 303)
+
+
+@blueprint.get("/me/password")
+@for_members
+def edit() -> str:
+    return render_template("accounts/password.html", form=PasswordForm(formdata=None))
+
+
+@blueprint.post("/me/password")
+@for_members
+def update() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
+    form = PasswordForm()
+    if not form.validate():
+        return render_template("accounts/password.html", form=form), 422
+    try:
+        operations.change_password(
+            member(), form.old.data, form.password.data, network_address=request.remote_addr or ""
+        )
+    except NotAllowed as error:
+        form.refuse("old", str(error))
+        return render_template("accounts/password.html", form=form), 422
+    except TooMany as error:
+        form.refuse("old", str(error))
+        return render_template("accounts/password.html", form=form), 429, {"Retry-After": str(error.retry_after)}
+    say(_("Your password is changed, and every other browser is signed out."))
+    return redirect(addresses.sessions(), 303)

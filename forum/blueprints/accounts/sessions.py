@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from forum import addresses
 from forum.accounts import operations, queries
 from forum.blueprints.accounts.agents import browser_name
+from forum.blueprints.accounts.devices import known_device, remember_device
 from forum.blueprints.accounts.forms import SignInForm
 from forum.blueprints.pages import say
 from forum.blueprints.returning import safe_path
@@ -36,6 +37,7 @@ def create() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
             form.password.data,
             network_address=request.remote_addr or "",
             agent=browser_name(),
+            known_device=known_device(),
         )
     except NotAllowed as error:
         form.refuse("password", str(error))
@@ -48,6 +50,7 @@ def create() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
             {"Retry-After": str(error.retry_after)},
         )
     sign_in_browser(token)
+    remember_device(token)
     return redirect(safe_path(form.next.data), 303)
 
 
@@ -61,6 +64,14 @@ def delete() -> Response:
 @for_members
 def index() -> str:
     return render_template("accounts/sessions.html", rows=queries.list_sessions(member()))
+
+
+@blueprint.post("/me/sessions/others/revocation")
+@for_members
+def revoke_others() -> Response:
+    operations.end_other_sessions(member())
+    say(_("Every other browser is signed out."))
+    return redirect(addresses.sessions(), 303)
 
 
 @blueprint.post("/me/sessions/<int:session_id>/revocation")

@@ -5,9 +5,10 @@ from werkzeug.wrappers import Response
 
 from forum import addresses
 from forum.accounts import operations, passwords, tokens
-from forum.accounts.operations.joining import HandleTaken
+from forum.accounts.handles import HandleTaken
 from forum.accounts.tokens import Purpose, StaleLink
 from forum.blueprints.accounts.agents import browser_name
+from forum.blueprints.accounts.devices import remember_device
 from forum.blueprints.accounts.forms import SetUpForm
 from forum.blueprints.accounts.joining import stale_link
 from forum.blueprints.pages import say
@@ -53,5 +54,6 @@ def create(token: str) -> Response:
     except StaleLink:
         return stale_link()
     sign_in_browser(session_token)
+    remember_device(session_token)
     say(_("The community is yours. Found its first group."))
     return redirect(addresses.new_group(), 303)

@@ -7,12 +7,14 @@ from forum.discussions.operations.editing import edit
 from forum.discussions.operations.hiding import hide, unhide
 from forum.discussions.operations.posting import Posted
 from forum.discussions.operations.refilling import leave_as_cooked, refill
+from forum.discussions.operations.renaming import change_photo, remove_photo, rename
 from forum.discussions.operations.replying import reply
 from forum.discussions.operations.starting import start
 
 __all__ = [
     "Posted",
     "change_kind",
+    "change_photo",
     "close",
     "delete",
     "edit",
@@ -20,6 +22,8 @@ __all__ = [
     "leave_as_cooked",
     "pin",
     "refill",
+    "remove_photo",
+    "rename",
     "reopen",
     "reply",
     "restore",

@@ -1,0 +1,74 @@
+"""Making a member's photo out of whatever was sent: decoded with limits, turned upright, square, free of all else."""
+
+import warnings
+from io import BytesIO
+from threading import BoundedSemaphore
+from typing import IO
+
+from PIL import Image, ImageOps
+
+from forum.language import gettext as _
+
+BYTES_LIMIT = 8 * 1024 * 1024
+PIXELS_LIMIT = 25_000_000
+FORMATS = ("JPEG", "PNG", "WEBP")
+SIZES = (96, 320)
+"""Pixels of the sides that are kept."""
+
+MEDIA_TYPE = "image/webp"
+
+Image.MAX_IMAGE_PIXELS = PIXELS_LIMIT
+warnings.simplefilter("error", Image.DecompressionBombWarning)
+
+_at_once = BoundedSemaphore(2)
+
+
+class Refused(ValueError):
+    """A file that does not become a photo; its message is a sentence for the person who sent it."""
+
+
+def make(file: IO[bytes]) -> dict[int, bytes]:
+    """The photo in each of its sizes; raises Refused. Slow: to be called before the verb."""
+    content = file.read(BYTES_LIMIT + 1)
+    if not content:
+        raise Refused(_("Please choose a picture."))
+    if len(content) > BYTES_LIMIT:
+        raise Refused(_("This file is too large: it may have 8 MB."))
+    with _at_once:
+        return _make(content)
+
+
+def _make(content: bytes) -> dict[int, bytes]:
+    try:
+        upright = _decode(content)
+        return {size: _encode(upright, size) for size in SIZES}
+    except Refused:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_many_pixels() from error
+    except Exception as error:  # decoders raise what they like at broken files
+        raise Refused(_("This file is not a picture that we can read. JPEG, PNG and WebP will do.")) from error
+
+
+def _decode(content: bytes) -> Image.Image:
+    with Image.open(BytesIO(content), formats=FORMATS) as opened:
+        if opened.width * opened.height > PIXELS_LIMIT:
+            raise _too_many_pixels()
+        opened.draft("RGB", (2 * max(SIZES), 2 * max(SIZES)))
+        upright = ImageOps.exif_transpose(opened)
+        see_through = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
+        coloured = upright.convert("RGBA" if see_through else "RGB")
+    paper = Image.new("RGB", coloured.size, "white")  # a new picture brings neither place nor camera along
+    paper.paste(coloured, mask=coloured if see_through else None)
+    return paper
+
+
+def _encode(picture: Image.Image, size: int) -> bytes:
+    square = ImageOps.fit(picture, (size, size), Image.Resampling.LANCZOS)
+    encoded = BytesIO()
+    square.save(encoded, "WEBP", quality=82, method=4)
+    return encoded.getvalue()
+
+
+def _too_many_pixels() -> Refused:
+    return Refused(_("This picture is too large: it may have 25 million pixels."))
