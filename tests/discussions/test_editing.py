@@ -30,6 +30,7 @@ def edit_by_page(house: House, number: int = 2, **fields: str) -> tuple[int, str
 
 
 def test_an_edit_takes_the_place_of_the_words_and_says_so(talk: House) -> None:
+    talk.reply(talk.amy, 1, "Good.", answering=2)
     form = talk.page(talk.ben, "/d/1/2/edit")
     assert "Count me in.</textarea>" in form
     answer = talk.browser(talk.ben).post("/d/1/2/edit", body=BETTER, revision="1")
@@ -42,6 +43,7 @@ def test_an_edit_takes_the_place_of_the_words_and_says_so(talk: House) -> None:
 
 
 def test_what_a_post_said_before_is_kept(talk: House) -> None:
+    talk.reply(talk.amy, 1, "Good.", answering=2)
     talk.edit(talk.ben, 1, 2, BETTER)
     talk.edit(talk.ben, 1, 2, "Or not.", revision=2)
     with talk.app.app_context():

@@ -41,7 +41,7 @@ def test_a_name_that_is_taken_is_refused_with_the_rest_kept(house: House, name: 
 @pytest.mark.parametrize(
     "fields",
     [{"name": "Tr"}, {"name": "T" * 81}, {"name": " \u200b "}, {"purpose": "P"}, {"purpose": "P" * 501}, {"kind": ""},
-     {"kind": "hidden"}, {"kind": "1"}],
+     {"kind": "secret"}, {"kind": "1"}],
     ids=str,
 )  # fmt: skip
 def test_a_form_that_needs_another_look_keeps_the_text(house: House, fields: dict[str, str]) -> None:
