@@ -118,7 +118,10 @@ def _way_out(status: int) -> tuple[str, str]:
 
 def _page_before() -> str:
     """The page whose form was sent, if it is one of ours."""
-    referrer = urlsplit(request.referrer or "")
+    try:
+        referrer = urlsplit(request.referrer or "")
+    except ValueError:
+        return addresses.home()
     is_ours = f"{referrer.scheme}://{referrer.netloc}" == settings().public_url
     return safe_path(referrer.path + (f"?{referrer.query}" if referrer.query else "")) if is_ours else addresses.home()
 

@@ -454,3 +454,16 @@ def test_an_imported_post_can_be_quoted_edited_and_deleted_like_any_other(house:
         html = db.session.scalars(db.select(Post.html).where(Post.discussion_id == id, Post.number == 2)).one()
     assert "dig in March" not in html
     assert house.findings() == []
+
+
+def test_an_archive_does_not_carry_words_of_a_private_group_into_an_open_one(house: House, tmp_path: Path) -> None:
+    groups = [group("1:Group:1", "Sheds", "amy1", {"amy1": "member"}),
+              group("1:Group:2", "Ponds", "amy1", {"amy1": "member"}, **PUBLIC)]  # fmt: skip
+    shed = discussion("1:Topic:1", "amy1", "In the shed", MARCH, groupId="1:Group:1")
+    pond = discussion("1:Topic:2", "amy1", "In the pond", MARCH, groupId="1:Group:2")
+    bring_in(house, write(tmp_path / "ning", members=EVERYBODY, groups=groups, discussions=[pond, shed]))
+    quoting = comment("c1", "ben2", said("Amy Ant", "1:Topic:1", "We dig in March."))
+    moved = {**pond, "groupId": "1:Group:1", "comments": [quoting]}
+    bring_in(house, write(tmp_path / "ning", members=EVERYBODY, groups=groups, discussions=[moved, shed]))
+    assert "wrote</a>" not in house.page(None, f"/d/{discussion_id(house, 'In the pond')}")
+    assert house.findings() == []

@@ -185,13 +185,20 @@ def test_editing_in_a_forged_attribution_is_as_one_to_a_post_that_never_was(talk
     assert "wrote" not in pages[1]
 
 
-def test_the_words_of_a_discussion_that_its_author_emptied_stay_withdrawn(talk: Talk) -> None:
+def test_words_of_a_discussion_that_its_author_emptied_are_not_said_again(talk: Talk) -> None:
     house = talk.house
     emptied = house.start(house.ben, house.open, "Never mind", SECRET).discussion_id
     house.delete(house.ben, emptied, 1)
-    late = talk.reply(house.dan, quote(f"/d/{emptied}/1", SECRET))
-    assert SECRET not in talk.html(late)
-    assert "Quote withdrawn" in talk.html(late)
+    assert is_withdrawn(talk.html(talk.reply(house.dan, quote(f"/d/{emptied}/1", SECRET))))
+
+
+def test_an_emptied_discussion_of_a_private_group_is_to_outsiders_as_one_that_never_was(talk: Talk) -> None:
+    house = talk.house
+    emptied = house.start(house.ben, house.private, "Never mind", SECRET).discussion_id
+    house.delete(house.ben, emptied, 1)
+    forged = talk.reply(house.dan, quote(f"/d/{emptied}/1", SECRET))
+    never = talk.reply(house.dan, quote("/d/9999/1", SECRET))
+    assert talk.html(forged) == talk.html(never)
 
 
 # When the source goes

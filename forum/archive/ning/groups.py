@@ -125,7 +125,7 @@ def _place(own: str, fields: Fields, at: datetime, members: dict[str, str]) -> P
     others = [name for name, status in members.items() if status in CREATOR and name != creator]
     belonging = tuple(name for name, status in members.items() if status in BELONGING)
     name = line(fields, "title", NAME_LIMIT) or _("Unnamed group")
-    is_out = members.get(creator, "member") not in BELONGING
+    is_out = members.get(creator) not in BELONGING | {"", None}
     return Place(
         own,
         name,

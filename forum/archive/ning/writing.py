@@ -46,7 +46,7 @@ def write(chunk: Chunk, authors: Mapping[str, int]) -> Written:
     if discussion_id is None:
         discussion_id = _open(chunk, authors)
 
-    first = _take_numbers(discussion_id, chunk, authors)
+    first, group_id = _take_numbers(discussion_id, chunk, authors)
     places = {key: place for key, (_post_id, place) in others.items()} | _own_places(discussion_id, first, chunk)
     bodies = [_settle(draft, places) for draft in chunk.drafts]
     ids = _insert(discussion_id, first, chunk.drafts, bodies, authors)
@@ -55,7 +55,7 @@ def write(chunk: Chunk, authors: Mapping[str, int]) -> Written:
     quoting_posts = {
         post_id: body for post_id, body, draft in zip(ids, bodies, chunk.drafts, strict=True) if draft.quoted
     }
-    quoted = _relate(quoting_posts, chunk.group_id, discussion_id, set(places.values()))
+    quoted = _relate(quoting_posts, group_id, discussion_id, set(places.values()))
 
     _remember(chunk.drafts, ids)
     return Written(is_new, len(ids), quoted)
@@ -96,8 +96,8 @@ def _open(chunk: Chunk, authors: Mapping[str, int]) -> int:
     return discussion_id
 
 
-def _take_numbers(discussion_id: int, chunk: Chunk, authors: Mapping[str, int]) -> int:
-    """Count the posts in; the number of the first."""
+def _take_numbers(discussion_id: int, chunk: Chunk, authors: Mapping[str, int]) -> tuple[int, int]:
+    """Count the posts in; the number of the first, and the group in which they stand."""
     count, last = len(chunk.drafts), chunk.drafts[-1].comment
     values = {
         "last_number": Discussion.last_number + count,
@@ -112,7 +112,7 @@ def _take_numbers(discussion_id: int, chunk: Chunk, authors: Mapping[str, int]) 
     ).one()
     if counted.posts_count == count:
         count_discussion(counted.group_id, +1)
-    return int(counted.last_number) - count + 1
+    return counted.last_number - count + 1, counted.group_id
 
 
 def _own_places(discussion_id: int, first: int, chunk: Chunk) -> dict[str, Place]:
