@@ -81,17 +81,17 @@ def why_not_reply(discussion: "DiscussionView") -> str:
 
 def can_edit(viewer: Viewer | None, post: "PostView") -> bool:
     """Authors edit what they wrote, as long as they take part in the group."""
-    return _is_own(viewer, post) and post.is_shown and groups.can_take_part(viewer, post.discussion.group)
+    return is_own(viewer, post) and post.is_shown and groups.can_take_part(viewer, post.discussion.group)
 
 
 def can_delete(viewer: Viewer | None, post: "PostView") -> bool:
     """Authors take down what they wrote wherever they can still see it."""
-    return _is_own(viewer, post) and post.deleted_at is None
+    return is_own(viewer, post) and post.deleted_at is None
 
 
 def can_restore(viewer: Viewer | None, post: "PostView") -> bool:
     """Authors take a deletion back for ten minutes."""
-    return _is_own(viewer, post) and post.deleted_at is not None and clocks.now() - post.deleted_at <= UNDO
+    return is_own(viewer, post) and post.deleted_at is not None and clocks.now() - post.deleted_at <= UNDO
 
 
 def can_close(viewer: Viewer | None, discussion: "DiscussionView") -> bool:
@@ -119,5 +119,5 @@ def can_unhide(viewer: Viewer | None, post: "PostView") -> bool:
     return post.hidden_at is not None and groups.can_moderate(viewer, post.discussion.group)
 
 
-def _is_own(viewer: Viewer | None, post: "PostView") -> bool:
+def is_own(viewer: Viewer | None, post: "PostView") -> bool:
     return viewer is not None and post.author.id == viewer.id

@@ -1,7 +1,9 @@
 """Reading rulings: each list shows no more of what was ruled about than its reader may see."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Select, and_, select
@@ -12,11 +14,13 @@ from forum.accounts.viewers import Author, Viewer, author
 from forum.database import db
 from forum.discussions import policy as discussions
 from forum.discussions.models import Discussion, Post
-from forum.discussions.queries import PERSON
+from forum.discussions.queries import PERSON, PERSON_SIZE
 from forum.groups.models import Group
 from forum.groups.queries import GroupView
 from forum.moderation.models import Ruling
 
+FACTS, PLACE = 4, 5
+"""Columns of a ruling itself, and of where its target stands."""
 LIST_SIZE = 30
 
 Actor, Concerned, Undoer, Undoing = aliased(Member), aliased(Member), aliased(Member), aliased(Ruling)
@@ -82,7 +86,12 @@ def _page(query: Select[Any], before: int | None) -> tuple[list[RulingRow], int 
 
 
 def _row(values: tuple[Any, ...]) -> RulingRow:
-    facts, actor, concerned, place = values[:4], values[4:8], values[8:12], values[12:17]
-    undone_at, undoer = values[17], values[18:22]
+    taken = iter(values)
+    facts, actor, concerned = _take(taken, FACTS), _take(taken, PERSON_SIZE), _take(taken, PERSON_SIZE)
+    place, (undone_at, *undoer) = _take(taken, PLACE), taken
     people = [author(*actor), author(*concerned)]
     return RulingRow(*[*facts, *people, *place, undone_at, author(*undoer) if undone_at else None])
+
+
+def _take(values: Iterator[Any], count: int) -> list[Any]:
+    return list(islice(values, count))

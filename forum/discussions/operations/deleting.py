@@ -17,10 +17,10 @@ def delete(author: Viewer, discussion_id: int, number: int) -> None:
     Refuses NotFound and NotAllowed.
     """
     post = lock_post_with_quotes(author, discussion_id, number)
-    if post.deleted_at:
-        return
-    if not policy.can_delete(author, post):
+    if not policy.is_own(author, post):
         raise NotAllowed(_("Only its author deletes a post."))
+    if not policy.can_delete(author, post):
+        return  # it is deleted already
 
     change_state(post, deleted_at=clocks.now())
 
@@ -34,6 +34,8 @@ def restore(author: Viewer, discussion_id: int, number: int) -> None:
     Refuses NotFound and NotAllowed.
     """
     post = lock_post_with_quotes(author, discussion_id, number)
+    if not policy.is_own(author, post):
+        raise NotAllowed(_("Only its author puts a post back."))
     if post.deleted_at is None:
         return
     if not policy.can_restore(author, post):
