@@ -94,6 +94,7 @@ def test_targets_are_large_enough(house: House, open_browser: Callable) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # a look is the same on either
 @pytest.mark.parametrize("look", EVERY_LOOK)
 def test_every_page_in_every_look(look: dict, house: House, open_browser: Callable, tmp_path: Path) -> None:
     walk(house, open_browser, look, axe=look["javascript"], folder=tmp_path)
