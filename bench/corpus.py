@@ -24,7 +24,7 @@ from forum.commands import COUNTERS, RULES
 from forum.config import read_settings
 from forum.discussions.models import Discussion, Post
 from forum.groups.models import Group, GroupRole, Kind, Membership
-from forum.invariants import check
+from forum.invariants import check, repair
 from forum.models import Member, Site
 from forum.site import guidelines
 
@@ -69,6 +69,7 @@ def make(instance: Path, posts: int) -> None:
     with app.extensions["roomful.engines"]["writing"].begin() as connection:
         fill(connection, posts, Random(posts))
     with app.app_context():
+        repair(COUNTERS)
         findings = check(COUNTERS, RULES)
     database.dispose(app)
     if findings:
