@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, bindparam, select, tuple_
 
 from forum.accounts.handles import fold_handle
 from forum.accounts.models import BrowserSession, Member, Profile, Role, Sector, fold_words
-from forum.accounts.viewers import Author, Viewer, author
+from forum.accounts.viewers import PERSON, Author, Viewer, author
 from forum.database import db
 from forum.errors import NotFound
 from forum.language import gettext as _
@@ -156,7 +156,6 @@ def list_sessions(viewer: Viewer) -> list[SessionRow]:
     return [SessionRow(*row, is_this_one=row.id == viewer.session_id) for row in rows]
 
 
-PERSON = (Member.id, Member.handle, Member.name, Member.role, Member.photo)
 PROFILE = (
     Profile.organisation, Profile.sector, Profile.place, Profile.about, Profile.about_html, Profile.links,
     Profile.time_zone,

@@ -1,11 +1,21 @@
 """Who looks at a page, and whom they see on it: narrow frozen rows, not models."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from forum.accounts.models import STAFF, Role
+from forum.accounts.models import STAFF, Member, Role
 from forum.language import gettext as _
 
 TINTS = 12
+
+
+def person(member: Any) -> tuple[Any, ...]:
+    """What `author` needs to know of a member, of an aliased one, too."""
+    return member.id, member.handle, member.name, member.role, member.photo
+
+
+PERSON = person(Member)
+PERSON_SIZE = len(PERSON)
 
 
 @dataclass(frozen=True, slots=True)

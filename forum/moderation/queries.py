@@ -10,11 +10,10 @@ from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
-from forum.accounts.viewers import Author, Viewer, author
+from forum.accounts.viewers import PERSON_SIZE, Author, Viewer, author, person
 from forum.database import db
 from forum.discussions import policy as discussions
 from forum.discussions.models import Discussion, Post
-from forum.discussions.queries import PERSON, PERSON_SIZE
 from forum.groups.models import Group
 from forum.groups.queries import GroupView
 from forum.moderation.models import Ruling
@@ -63,8 +62,8 @@ def _select(viewer: Viewer) -> Select[Any]:
     seen = select(Discussion.id).join(Group, Group.id == Discussion.group_id).where(discussions.visible_to(viewer))
     return (
         select(
-            Ruling.id, Ruling.act, Ruling.reason, Ruling.at, *PERSON(Actor), *PERSON(Concerned), Discussion.id,
-            Discussion.title, Group.slug, Group.name, Post.number, Undoing.at, *PERSON(Undoer),
+            Ruling.id, Ruling.act, Ruling.reason, Ruling.at, *person(Actor), *person(Concerned), Discussion.id,
+            Discussion.title, Group.slug, Group.name, Post.number, Undoing.at, *person(Undoer),
         )
         .select_from(Ruling)
         .outerjoin(Actor, Actor.id == Ruling.actor_id)

@@ -1,0 +1,70 @@
+"""One discussion, and who takes part in it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import and_, case, exists, func, select
+from sqlalchemy.orm import aliased
+
+from forum.accounts.models import Member
+from forum.accounts.viewers import PERSON, PERSON_SIZE, Author, Viewer, author, person
+from forum.database import db
+from forum.discussions import policy
+from forum.discussions.models import Discussion, Post
+from forum.discussions.queries.shapes import DiscussionView
+from forum.errors import NotFound
+from forum.groups.models import Group
+from forum.groups.queries import COLUMNS as GROUP_COLUMNS
+from forum.groups.queries import view as group_view
+from forum.groups.queries import with_role
+from forum.language import gettext as _
+
+CHIPS = 6
+EARLY_POSTS = 100
+
+Starter, Closer = aliased(Member), aliased(Member)
+
+_opening_is_shown = exists().where(Post.discussion_id == Discussion.id, Post.number == 1, policy.is_shown())
+
+REPLIES = Discussion.posts_count - case((_opening_is_shown.correlate(Discussion), 1), else_=0)
+"""The posts that can be read, without the opening one."""
+
+DISCUSSION = (
+    Discussion.id, Discussion.title, Discussion.started_at, Discussion.last_posted_at, Discussion.last_number,
+    Discussion.posts_count, REPLIES, Discussion.version, Discussion.participants_count, Discussion.closed_at,
+    Discussion.pinned_at,
+)  # fmt: skip
+
+
+def find_discussion(viewer: Viewer | None, discussion_id: int) -> DiscussionView:
+    """The discussion, or NotFound: the same for one the viewer may not see and for one that never was."""
+    query = (
+        with_role(viewer, *DISCUSSION, *person(Starter), *person(Closer), *GROUP_COLUMNS)
+        .join(Discussion, Discussion.group_id == Group.id)
+        .outerjoin(Starter, Starter.id == Discussion.starter_id)
+        .outerjoin(Closer, Closer.id == Discussion.closed_by_id)
+        .where(Discussion.id == discussion_id, policy.visible_to(viewer))
+    )
+    row = db.session.execute(query).first()
+    if row is None:
+        raise NotFound(_("There is no such discussion."))
+    return _discussion(viewer, row)
+
+
+def list_participants(discussion: DiscussionView) -> list[Author]:
+    """The first few people who took part, as far as the first posts tell; the counted ones may be more."""
+    early = and_(Post.discussion_id == discussion.id, Post.number <= EARLY_POSTS, policy.is_shown())
+    first = func.min(Post.number).label("first")
+    writers = select(Post.author_id, first).where(early).group_by(Post.author_id).subquery()
+    query = select(*PERSON).join(writers, writers.c.author_id == Member.id).order_by(writers.c.first)
+    return [author(*row) for row in db.session.execute(query.limit(CHIPS))]
+
+
+def _discussion(viewer: Viewer | None, row: Sequence[Any]) -> DiscussionView:
+    values = tuple(row)
+    size = len(DISCUSSION)
+    closer = size + PERSON_SIZE
+    group = closer + PERSON_SIZE
+    people = [author(*values[size:closer]), author(*values[closer:group])]
+    reader_id = viewer.id if viewer else None
+    return DiscussionView(*[*values[:size], *people, group_view(values[group:]), reader_id])

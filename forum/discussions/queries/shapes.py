@@ -1,0 +1,111 @@
+"""Discussions and posts as pages show them: narrow frozen rows, not models."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from forum import text
+from forum.accounts.viewers import Author
+from forum.groups.queries import GroupView
+
+EXCERPT_LENGTH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class DiscussionView:
+    """A discussion as its pages show it to one viewer, whose id `reader_id` is."""
+
+    id: int
+    title: str
+    started_at: datetime
+    last_posted_at: datetime
+    last_number: int
+    posts_count: int
+    replies_count: int
+    version: int
+    participants_count: int
+    closed_at: datetime | None
+    pinned_at: datetime | None
+    starter: Author
+    closer: Author
+    group: GroupView
+    reader_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Which post another one answers."""
+
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """A post as its page shows it. The `html` of a deleted one is not even read, that of a hidden one for its author
+    alone."""
+
+    discussion: DiscussionView
+    id: int
+    number: int
+    author: Author
+    written_at: datetime
+    edited_at: datetime | None
+    deleted_at: datetime | None
+    hidden_at: datetime | None
+    hidden_reason: str | None
+    revision: int
+    replies_count: int
+    html: Markup
+    answering: Answering | None
+
+    @property
+    def is_shown(self) -> bool:
+        return self.deleted_at is None and self.hidden_at is None
+
+    @property
+    def excerpt(self) -> str:
+        """The first of its own words."""
+        return text.excerpt(self.html, EXCERPT_LENGTH)
+
+
+@dataclass(frozen=True, slots=True)
+class DiscussionRow:
+    """A discussion as lists show it."""
+
+    id: int
+    title: str
+    group_slug: str
+    group_name: str
+    group_kind: str
+    started_at: datetime
+    last_posted_at: datetime
+    last_number: int
+    replies_count: int
+    is_pinned: bool
+    is_closed: bool
+    starter: Author
+    last_poster: Author
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A discussion as a blog shows it: with how it opens, which is nothing when the opening post was taken down."""
+
+    row: DiscussionRow
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenRow:
+    """A post as the page of its author shows it."""
+
+    discussion_id: int
+    title: str
+    number: int
+    written_at: datetime
+    group_slug: str
+    group_name: str
+    group_kind: str
+    excerpt: str

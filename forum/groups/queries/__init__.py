@@ -1,0 +1,42 @@
+"""Reading groups, their members, who asks to join, and which of the staff entered."""
+
+from forum.groups.queries.directory import SEARCH_LIMIT, list_closed, list_groups, list_groups_of, list_home_groups
+from forum.groups.queries.finding import (
+    COLUMNS,
+    find_closed,
+    find_description,
+    find_door,
+    find_group,
+    lock_group,
+    view,
+    with_role,
+)
+from forum.groups.queries.members import count_organisers, find_member_of, list_members
+from forum.groups.queries.requests import find_own_request, list_entries, list_requests
+from forum.groups.queries.shapes import EntryRow, GroupView, MemberRow, RequestRow
+
+__all__ = [
+    "COLUMNS",
+    "SEARCH_LIMIT",
+    "EntryRow",
+    "GroupView",
+    "MemberRow",
+    "RequestRow",
+    "count_organisers",
+    "find_closed",
+    "find_description",
+    "find_door",
+    "find_group",
+    "find_member_of",
+    "find_own_request",
+    "list_closed",
+    "list_entries",
+    "list_groups",
+    "list_groups_of",
+    "list_home_groups",
+    "list_members",
+    "list_requests",
+    "lock_group",
+    "view",
+    "with_role",
+]

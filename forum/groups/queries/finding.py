@@ -1,0 +1,84 @@
+"""One group, as far as the viewer may know of it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy import ColumnElement, Select, and_, func, null, select
+
+from forum.accounts.viewers import Viewer
+from forum.database import db
+from forum.errors import NotFound
+from forum.groups import policy
+from forum.groups.models import Group, GroupRole, Membership, StaffEntry
+from forum.groups.queries.shapes import GroupView
+from forum.language import gettext as _
+
+COLUMNS = (
+    Group.id, Group.slug, Group.name, Group.purpose, Group.kind, Group.founded_at, Group.members_count,
+    Group.discussions_count, Group.requests_count, Group.tint, Group.starts, Group.layout, Group.roster,
+    Group.question, Group.archived_at,
+)  # fmt: skip
+
+
+def with_role(viewer: Viewer | None, *columns: Any) -> Select[Any]:
+    """Select `columns` from Group and, as the last two, the viewer's role in it and until when they entered it."""
+    if viewer is None:
+        return select(*columns, null().label("role"), null().label("entered_until")).select_from(Group)
+    own = and_(Membership.group_id == Group.id, Membership.member_id == viewer.id)
+    entered = _entered_until(viewer) if viewer.is_staff else null().label("entered_until")
+    return select(*columns, Membership.role, entered).select_from(Group).outerjoin(Membership, own)
+
+
+def find_door(viewer: Viewer | None, slug: str) -> GroupView:
+    """The group with this slug as everybody who may know of it does: name, purpose and how one gets in; NotFound."""
+    return _one(with_role(viewer, *COLUMNS).where(Group.slug == slug, policy.named_to(viewer)))
+
+
+def find_closed(viewer: Viewer, slug: str) -> GroupView:
+    """The group with this slug for staff, who may know of hidden ones, too; NotFound for anybody else."""
+    if not viewer.is_staff:
+        raise NotFound(_("There is no such group."))
+    return _one(with_role(viewer, *COLUMNS).where(Group.slug == slug))
+
+
+def find_group(viewer: Viewer | None, slug: str) -> GroupView:
+    """The group with this slug if the viewer may read what is in it; NotFound."""
+    return _one(with_role(viewer, *COLUMNS).where(Group.slug == slug, policy.visible_to(viewer)))
+
+
+def lock_group(viewer: Viewer | None, group_id: int, *conditions: ColumnElement[bool]) -> GroupView:
+    """The group, locked until the running verb ends; NotFound."""
+    db.session.execute(select(Group.id).where(Group.id == group_id).with_for_update())
+    return _one(with_role(viewer, *COLUMNS).where(Group.id == group_id, *conditions))
+
+
+def find_description(viewer: Viewer | None, group: GroupView) -> tuple[str, Markup]:
+    """What the group says of itself at length, as Markdown and as HTML, for whoever may read the group."""
+    query = select(Group.description, Group.description_html).where(Group.id == group.id, policy.visible_to(viewer))
+    row = db.session.execute(query).first()
+    source, html = row if row else ("", "")
+    return source, Markup(html)  # noqa: S704  made safe by text, when it was written
+
+
+def view(row: Sequence[Any]) -> GroupView:
+    """A group from COLUMNS as `with_role` selects them, without the counts that the viewer may not know."""
+    group = GroupView(*row)
+    if group.role != GroupRole.ORGANISER:
+        group = replace(group, requests_count=None)
+    if policy.is_readable(group):
+        return group
+    return replace(group, members_count=None, discussions_count=None)
+
+
+def _entered_until(viewer: Viewer) -> Any:
+    last = select(func.max(StaffEntry.until)).where(StaffEntry.group_id == Group.id, policy.is_entered_by(viewer))
+    return last.correlate(Group).scalar_subquery()
+
+
+def _one(query: Select[Any]) -> GroupView:
+    row = db.session.execute(query).first()
+    if row is None:
+        raise NotFound(_("There is no such group."))
+    return view(row)

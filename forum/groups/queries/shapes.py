@@ -1,0 +1,85 @@
+"""Groups, their members and their requests as pages show them: narrow frozen rows, not models."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from forum.accounts.viewers import TINTS, Author
+from forum.groups.models import PUBLIC_KINDS, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """A group as the viewer knows it; `role` is the viewer's own, None for whoever does not belong to it.
+
+    `entered_until` says how long one of the staff may still read it. The counts are None where the viewer may not
+    read what is counted; only organisers know of requests.
+    """
+
+    id: int
+    slug: str
+    name: str
+    purpose: str
+    kind: str
+    founded_at: datetime
+    members_count: int | None
+    discussions_count: int | None
+    requests_count: int | None
+    colour: int | None
+    starts: str
+    layout: str
+    roster: str
+    question: str
+    archived_at: datetime | None
+    role: str | None
+    entered_until: datetime | None
+
+    @property
+    def tint(self) -> int:
+        return self.id % TINTS if self.colour is None else self.colour
+
+    @property
+    def is_public(self) -> bool:
+        return self.kind in PUBLIC_KINDS
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    group: GroupView
+    member_id: int
+    author: Author
+    joined_at: datetime
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """A request to join, by `author`. `outcome` is None as long as nobody decided."""
+
+    author: Author
+    answer: str
+    asked_at: datetime
+    decided_at: datetime | None
+    outcome: str | None
+    reason: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.outcome is None
+
+    @property
+    def is_denied(self) -> bool:
+        return self.outcome == Outcome.DENIED
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """That `author`, one of the staff, entered a group."""
+
+    author: Author
+    reason: str
+    at: datetime
+    until: datetime
