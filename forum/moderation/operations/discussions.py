@@ -1,17 +1,11 @@
-"""What moderators and organisers rule: each act writes its ruling and calls the domain's own verb."""
-
-from sqlalchemy import select
-from sqlalchemy.orm import aliased
+"""What is ruled about discussions and posts: each act writes its ruling and calls the domain's own verb."""
 
 from forum.accounts.viewers import Viewer
-from forum.database import db, operation
+from forum.database import operation
 from forum.discussions import operations as discussions
 from forum.discussions import queries
-from forum.discussions.queries import DiscussionView
-from forum.moderation.models import UNDOES, Act, Ruling
-from forum.ports import clocks
-
-Undoing = aliased(Ruling)
+from forum.moderation.models import Act
+from forum.moderation.operations.ruling import rule
 
 
 @operation
@@ -58,29 +52,11 @@ def unhide(actor: Viewer, discussion_id: int, number: int) -> None:
 
 def _rule_on_discussion(actor: Viewer, act: Act, discussion_id: int, reason: str = "") -> None:
     discussion = queries.find_discussion(actor, discussion_id)
-    _rule(actor, act, discussion, "discussion", discussion.id, discussion.starter.id, reason)
+    rule(actor, act, "discussion", discussion.id, member_id=discussion.starter.id, reason=reason,
+         group_id=discussion.group.id, discussion_id=discussion.id)  # fmt: skip
 
 
 def _rule_on_post(actor: Viewer, act: Act, discussion_id: int, number: int, reason: str = "") -> None:
     post = queries.find_post(actor, discussion_id, number)
-    _rule(actor, act, post.discussion, "post", post.id, post.author.id, reason)
-
-
-def _rule(
-    actor: Viewer, act: Act, discussion: DiscussionView, kind: str, target_id: int, member_id: int | None, reason: str
-) -> None:
-    db.session.add(
-        Ruling(actor_id=actor.id, act=act, target_kind=kind, target_id=target_id, discussion_id=discussion.id,
-               group_id=discussion.group.id, member_id=member_id, reason=reason, at=clocks.now(),
-               undoes_id=_find_undone(act, kind, target_id))
-    )  # fmt: skip
-    db.session.flush()
-
-
-def _find_undone(act: Act, kind: str, target_id: int) -> int | None:
-    """The ruling that this act takes back, under the lock of what it is about."""
-    if act not in UNDOES:
-        return None
-    standing = select(Ruling.id).outerjoin(Undoing, Undoing.undoes_id == Ruling.id)
-    about = (Ruling.act == UNDOES[act], Ruling.target_kind == kind, Ruling.target_id == target_id)
-    return db.session.scalar(standing.where(*about, Undoing.id.is_(None)).order_by(Ruling.id.desc()).limit(1))
+    rule(actor, act, "post", post.id, member_id=post.author.id, reason=reason,
+         group_id=post.discussion.group.id, discussion_id=post.discussion.id)  # fmt: skip

@@ -1,0 +1,31 @@
+"""Writing a ruling, and which earlier one it takes back."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from forum.accounts.viewers import Viewer
+from forum.database import db
+from forum.moderation.models import UNDOES, Act, Ruling
+from forum.ports import clocks
+
+Undoing = aliased(Ruling)
+
+
+def rule(actor: Viewer, act: Act, target_kind: str, target_id: int, *, member_id: int | None, reason: str = "",
+         group_id: int | None = None, discussion_id: int | None = None) -> None:  # fmt: skip
+    """Keep within the running verb that `actor` did this, under the lock of what it is about."""
+    db.session.add(
+        Ruling(actor_id=actor.id, act=act, target_kind=target_kind, target_id=target_id, discussion_id=discussion_id,
+               group_id=group_id, member_id=member_id, reason=reason, at=clocks.now(),
+               undoes_id=_find_undone(act, target_kind, target_id))
+    )  # fmt: skip
+    db.session.flush()
+
+
+def _find_undone(act: Act, kind: str, target_id: int) -> int | None:
+    """The ruling that this act takes back."""
+    if act not in UNDOES:
+        return None
+    standing = select(Ruling.id).outerjoin(Undoing, Undoing.undoes_id == Ruling.id)
+    about = (Ruling.act == UNDOES[act], Ruling.target_kind == kind, Ruling.target_id == target_id)
+    return db.session.scalar(standing.where(*about, Undoing.id.is_(None)).order_by(Ruling.id.desc()).limit(1))
