@@ -236,8 +236,9 @@ def issue_links(member_id: int) -> dict[str, Any]:
 
 
 def canaries_in(answer: TestResponse) -> set[str]:
+    """Whole words only: the random letters of a cookie or a token spell out a short one now and then."""
     said = f"{answer.headers}\n{answer.get_data().decode(errors='replace')}".lower()
-    return {name for name, word in CANARIES.items() if word in said}
+    return {name for name, word in CANARIES.items() if re.search(rf"\b{word}\b", said)}
 
 
 def is_refusal(answer: TestResponse) -> bool:
