@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from forum.blueprints.components import BADGES
+
 FORUM = Path(__file__).parents[1] / "forum"
 STATIC = FORUM / "static"
 TEMPLATES = FORUM / "templates"
@@ -69,11 +71,11 @@ def test_scripts_import_by_relative_addresses_that_exist() -> None:
             assert (script.parent / address).is_file(), (script.name, address)
 
 
-def test_every_icon_that_a_template_names_is_in_the_sprite() -> None:
+def test_every_icon_that_a_page_names_is_in_the_sprite() -> None:
     sprite = set(re.findall(r'<symbol id="i-([a-z0-9-]+)"', content(STATIC / "icons.svg")))
     named = {name for page in PAGES for name in re.findall(r"""icon\("([a-z0-9-]+)\"""", content(page))}
     assert named
-    assert named <= sprite
+    assert named | {glyph for _look, glyph, _word in BADGES.values()} <= sprite
 
 
 def test_style_sheets_know_no_left_and_no_right() -> None:

@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from forum.accounts import jobs as _account_jobs  # noqa: F401  registers
 from forum.accounts import mail as _account_mail  # noqa: F401  registers
-from forum.blueprints import converters, errors, limits, pages, protection, signed_in, wording
+from forum.blueprints import components, converters, errors, limits, pages, protection, signed_in, wording
 from forum.blueprints.accounts import demo, joining, passwords, people, photos, profiles, sessions, set_up
 from forum.blueprints.discussions import discussions, editing, lists, moderating, posts
 from forum.blueprints.groups import directory, entries, groups, kinds, members, requests
@@ -32,6 +32,7 @@ def connect(app: Flask, settings: Settings) -> None:
     limits.connect(app)
     pages.connect(app)
     wording.connect(app)
+    components.connect(app)
     errors.connect(app)
 
     for module in (

@@ -9,7 +9,6 @@ from functools import lru_cache
 from gettext import NullTranslations
 from typing import Any
 
-from babel import Locale
 from babel.dates import format_date
 from flask import Flask, g
 from flask_babel import get_locale, get_translations
@@ -26,20 +25,21 @@ RECENT = timedelta(days=7)
 class Reader:
     """Whom a page speaks to: their language, and its sentences."""
 
-    locale: Locale | None
     language: str
     catalogue: NullTranslations
 
 
 def connect(app: Flask) -> None:
     app.jinja_env.globals.update(_=_sentence, gettext=_sentence, ngettext=_counted)
-    app.jinja_env.filters.update(date=_date, moment=_moment, iso=_iso)
-    app.jinja_env.tests.update(recent=_is_recent)
+    app.jinja_env.filters.update(date=as_date, moment=as_moment)
 
 
 @pass_eval_context
 def _sentence(context: EvalContext, sentence: str, **values: Any) -> str:
-    return _fill(context, _reader().catalogue.gettext(sentence), values)
+    catalogue = _reader().catalogue
+    if values or not context.autoescape:
+        return _fill(context, catalogue.gettext(sentence), values)
+    return _said(catalogue, sentence)
 
 
 @pass_eval_context
@@ -47,39 +47,51 @@ def _counted(context: EvalContext, singular: str, plural: str, num: int, **value
     return _fill(context, _reader().catalogue.ngettext(singular, plural, num), {"num": num, **values})
 
 
+@lru_cache(maxsize=4096)
+def _said(catalogue: NullTranslations, sentence: str) -> str:
+    """A sentence without values, on a page."""
+    return _filled(Markup(catalogue.gettext(sentence)), {})  # noqa: S704  ours or our translators'
+
+
 def _fill(context: EvalContext, sentence: str, values: dict[str, Any]) -> str:
     """Put the values in, escaped where the template is HTML."""
-    said = Markup(sentence) if context.autoescape else sentence  # noqa: S704  ours or our translators'
-    return said % values if values or "%" in sentence else said
+    return _filled(Markup(sentence) if context.autoescape else sentence, values)  # noqa: S704  ours or our translators'
+
+
+def _filled(sentence: str, values: dict[str, Any]) -> str:
+    return sentence % values if values or "%" in sentence else sentence
+
+
+def language() -> str:
+    """The language of whoever reads this page or mail."""
+    return _reader().language
 
 
 def _reader() -> Reader:
-    """The reader of this page or mail; looked up again when the language is changed on the way."""
-    locale = get_locale()
     reader: Reader | None = g.get("reader")
-    if reader is None or reader.locale is not locale:
-        reader = g.reader = Reader(locale, str(locale), get_translations())
+    if reader is None:
+        reader = g.reader = Reader(str(get_locale()), get_translations())
     return reader
 
 
-def _date(moment: datetime) -> str:
-    return _day(moment.astimezone(UTC).date(), _reader().language)
+def as_date(moment: datetime) -> str:
+    return _day(moment.astimezone(UTC).date(), language())
 
 
-def _moment(moment: datetime) -> str:
+def as_moment(moment: datetime) -> str:
     in_utc = moment.astimezone(UTC)
-    return f"{_day(in_utc.date(), _reader().language)}, {in_utc.hour}.{in_utc.minute:02} UTC"
+    return f"{_day(in_utc.date(), language())}, {in_utc.hour}.{in_utc.minute:02} UTC"
+
+
+def as_iso(moment: datetime) -> str:
+    in_utc = moment.astimezone(UTC)
+    return f"{in_utc.replace(microsecond=0, tzinfo=None).isoformat()}Z"
+
+
+def is_recent(moment: datetime) -> bool:
+    return clocks.now() - moment < RECENT
 
 
 @lru_cache(maxsize=2048)
 def _day(day: date, language: str) -> str:
     return str(format_date(day, "d MMMM yyyy", locale=language))
-
-
-def _iso(moment: datetime) -> str:
-    in_utc = moment.astimezone(UTC)
-    return f"{in_utc.replace(microsecond=0, tzinfo=None).isoformat()}Z"
-
-
-def _is_recent(moment: datetime) -> bool:
-    return clocks.now() - moment < RECENT

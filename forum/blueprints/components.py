@@ -1,0 +1,181 @@
+"""What a page shows by the hundred: icons, people, badges, moments and buttons, for templates to call by name.
+
+They are functions because a Jinja macro costs ten times as much. Every value from outside goes through `escape`.
+"""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol
+
+from flask import Flask, current_app
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
+
+from forum import addresses
+from forum.blueprints.wording import as_date, as_iso, as_moment, is_recent, language
+from forum.language import lazy_gettext as _
+
+if TYPE_CHECKING:
+    from forum.groups.queries import GroupView
+
+PIXELS = {"small": 28, "": 40, "large": 48, "huge": 80}
+
+BADGES = {
+    "organiser": ("badge badge-info", "star", _("Organiser")),
+    "moderator": ("badge badge-good", "shield", _("Moderator")),
+    "admin": ("badge badge-warn", "key-round", _("Admin")),
+    "open": ("badge", "globe", _("Open")),
+    "request": ("badge", "door-open", _("By request")),
+    "private": ("badge", "lock", _("Private")),
+    "hidden": ("badge", "lock", _("Hidden")),
+    "archived": ("badge badge-warn", "book-open", _("Archived")),
+    "pinned": ("badge badge-info", "pin", _("Pinned")),
+    "closed": ("badge", "lock", _("Closed")),
+    "you-organise": ("badge badge-info", "star", _("You are an organiser")),
+    "member": ("badge badge-good", "check", _("You are a member")),
+    "this-one": ("badge badge-good", "check", _("This device")),
+}
+"""What is said about people and things in one word: how it looks, its icon, and the word."""
+
+
+class Person(Protocol):
+    """Whoever has a name: an author, a viewer."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def handle(self) -> str | None: ...
+    @property
+    def photo(self) -> str | None: ...
+    @property
+    def initials(self) -> str: ...
+    @property
+    def tint(self) -> int: ...
+
+
+class Writer(Person, Protocol):
+    """A person beside what they wrote, who may be an organiser or of the staff."""
+
+    @property
+    def badge(self) -> str | None: ...
+
+
+def connect(app: Flask) -> None:
+    shown = (icon, avatar, group_mark, bdi, name, linked_name, byline, badge, day, timestamp)
+    pressed = (csrf, button, link_button, post_button)
+    app.jinja_env.globals.update({component.__name__: component for component in (*shown, *pressed)})
+
+
+@lru_cache(maxsize=256)
+def icon(glyph: str, look: str = "") -> Markup:
+    """One of the sprite's; `look` is a class."""
+    address = f"/s/{current_app.extensions['roomful.digest']}/icons.svg#i-{glyph}"
+    classes = f"icon {look}" if look else "icon"
+    measures = 'width="20" height="20" aria-hidden="true" focusable="false"'
+    return _html(f'<svg class="{classes}" {measures}><use href="{address}" /></svg>')
+
+
+# People and groups
+
+
+def avatar(person: Person, size: str = "") -> Markup:
+    """The photo if there is one, else initials."""
+    look = f" av-{size}" if size else ""
+    if not (person.photo and person.handle):
+        return _html(f'<span class="av av-{person.tint}{look}" aria-hidden="true">{escape(person.initials)}</span>')
+    pixels = PIXELS[size]
+    address = escape(addresses.photo(person.handle, person.photo, 320 if size == "huge" else 96))
+    measures = f'width="{pixels}" height="{pixels}"'
+    return _html(f'<img class="av{look}" src="{address}" {measures} alt="" loading="lazy" decoding="async">')
+
+
+def group_mark(group: "GroupView", size: str = "") -> Markup:
+    look = f" av-{size}" if size else ""
+    letter = escape(group.name[:1].upper())
+    return _html(f'<span class="av av-group av-{group.tint}{look}" aria-hidden="true">{letter}</span>')
+
+
+def bdi(words: object) -> Markup:
+    """Names and titles that people chose, kept from turning the sentence round them."""
+    return _html(f"<bdi>{escape(words)}</bdi>")
+
+
+def name(person: Person) -> Markup:
+    return _html(f'<bdi class="name">{escape(person.name)}</bdi>')
+
+
+def linked_name(person: Person) -> Markup:
+    """The name as the way to the person's page; a former member has none."""
+    if not person.handle:
+        return name(person)
+    return _html(f'<a class="name-link" href="{escape(addresses.member(person.handle))}">{name(person)}</a>')
+
+
+def byline(writer: Writer) -> Markup:
+    said = linked_name(writer)
+    return _html(f"{said} {badge(writer.badge)}") if writer.badge else said
+
+
+def badge(kind: str) -> Markup:
+    look, glyph, word = BADGES[kind]
+    return _html(f'<span class="{look}">{icon(glyph)}{escape(word)}</span>')
+
+
+# Moments
+
+
+def day(moment: datetime) -> Markup:
+    return _day(moment, language())
+
+
+def timestamp(moment: datetime) -> Markup:
+    """Only the last days are told as "3 days ago"; an older date says more as it is."""
+    if not is_recent(moment):
+        return day(moment)
+    told = f'datetime="{as_iso(moment)}" title="{escape(as_moment(moment))}"'
+    return _html(f'<relative-time {told} threshold="P30D" no-title>{day(moment)}</relative-time>')
+
+
+@lru_cache(maxsize=4096)
+def _day(moment: datetime, _language: str) -> Markup:
+    told = f'datetime="{as_iso(moment)}" title="{escape(as_moment(moment))}"'
+    return _html(f"<time {told}>{escape(as_date(moment))}</time>")
+
+
+# Buttons. What tells equal ones of a list apart ("Reply" to whom) goes into `about`, heard but not seen.
+
+
+def button(
+    label: str, kind: str = "", glyph: str = "", about: str = "", name: str = "", value: str = "", sending: str = ""
+) -> Markup:
+    sent = f' name="{escape(name)}" value="{escape(value)}"' if name else ""
+    wait = f' data-sending="{escape(sending)}"' if sending else ""
+    return _html(f'<button class="{_look(kind)}" type="submit"{sent}{wait}>{_face(label, glyph, about)}</button>')
+
+
+def link_button(label: str, address: str, kind: str = "", glyph: str = "", about: str = "") -> Markup:
+    return _html(f'<a class="{_look(kind)}" href="{escape(address)}">{_face(label, glyph, about)}</a>')
+
+
+def post_button(label: str, address: str, kind: str = "", glyph: str = "", about: str = "", next: str = "") -> Markup:
+    """A button that changes something: a form of its own, for members only."""
+    back = f'<input type="hidden" name="next" value="{escape(next)}">' if next else ""
+    form = f'<form class="post-button" method="post" action="{escape(address)}" data-uses="submit-guard">'
+    return _html(f"{form}{csrf()}{back}{button(label, kind, glyph, about)}</form>")
+
+
+def csrf() -> Markup:
+    return _html(f'<input type="hidden" name="csrf_token" value="{generate_csrf()}">')
+
+
+def _look(kind: str) -> str:
+    return f"button button-{kind}" if kind else "button"
+
+
+def _face(label: str, glyph: str, about: str) -> str:
+    told_apart = f'<span class="vh"> {escape(about)}</span>' if about else ""
+    return f'{icon(glyph) if glyph else ""}<span class="button-label">{escape(label)}</span>{told_apart}'
+
+
+def _html(written: str) -> Markup:
+    return Markup(written)  # noqa: S704  ours; what comes from outside was escaped
