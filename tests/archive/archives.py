@@ -25,12 +25,14 @@ TABLES = (Member, Group, Membership, Discussion, Post, Quote, Revision, Imported
 Objects = list[dict[str, Any]]
 
 
-def write(folder: Path, *, members: Objects = [], groups: Objects = [], discussions: Objects = []) -> Path:  # noqa: B006
-    """The three files in this folder: in parentheses, and a comma short."""
+def write(folder: Path, **files: Objects) -> Path:
+    """The files of an archive in this folder: in parentheses, and a comma short."""
     folder.mkdir(exist_ok=True)
-    for name, objects in (("members", members), ("groups", groups), ("discussions", discussions)):
+    for name in ("members", "groups", "discussions", "blogs", "pages", "events"):
+        objects = files.pop(name, [])
         text = "([" + "".join(json.dumps(value) for value in objects) + "])"
         (folder / f"ning-{name}-local.json").write_text(text)
+    assert not files
     return folder
 
 

@@ -25,8 +25,9 @@ from archive.archives import (
 )
 from forum.accounts.models import Role
 from forum.accounts.queries import find_member
+from forum.archive.ning import known
 from forum.database import db
-from forum.discussions.models import Post
+from forum.discussions.models import Discussion, Post
 
 EVERYBODY = [person("amy1", "Amy Ant"), person("ben2", "Ben Bee"), person("cat3", "Cat Cow")]
 PUBLIC = {"groupPrivacy": "public", "isPrivate": False}
@@ -49,10 +50,9 @@ def claim(house: House, email: str, handle: str) -> Browser:
 def test_the_sample_comes_in_whole(house: House) -> None:
     summary = bring_in(house, SAMPLE)
     assert +summary.imported == {
-        "members": 5, "groups": 2, "category groups": 1, "discussions": 3, "posts": 8, "quotes": 2
+        "members": 5, "groups": 2, "shared groups": 2, "discussions": 3, "blog posts": 1, "posts": 9, "quotes": 2
     }  # fmt: skip
     assert not summary.left_out
-    assert summary.remarks["ning-blogs-local.json is not imported yet"] == 1
     assert summary.remarks["attached files are not imported yet"] == 1
     assert house.findings() == []
 
@@ -115,7 +115,7 @@ def test_missing_files_are_told_of_and_the_others_come_in(house: House, tmp_path
     assert summary.remarks["ning-groups-local.json is missing"] == 1
     assert summary.imported["posts"] == 2
     assert (summary.left_out["discussions"], summary.left_out["posts"]) == (2, 6)
-    assert bring_in(house, SAMPLE).imported["posts"] == 6
+    assert bring_in(house, SAMPLE).imported["posts"] == 7
     assert house.findings() == []
 
 
@@ -130,7 +130,7 @@ def test_a_file_that_breaks_off_comes_in_as_far_as_it_goes(house: House, tmp_pat
 
 
 def test_an_empty_folder_is_no_reason_to_fail(house: House, tmp_path: Path) -> None:
-    assert len(bring_in(house, tmp_path).remarks) == 3
+    assert len(bring_in(house, tmp_path).remarks) == 6
 
 
 def test_what_a_database_cannot_hold_is_taken_out(house: House, tmp_path: Path) -> None:
@@ -305,6 +305,79 @@ def test_a_discussion_of_a_group_that_is_not_in_the_archive_is_left_out(house: H
     assert summary.remarks["discussions left out: their group is not in the archive"] == 1
 
 
+# Blogs, pages and events
+
+
+def test_a_blog_post_is_a_discussion_in_the_blog_that_all_members_share(house: House, tmp_path: Path) -> None:
+    posted = discussion("1:BlogPost:1", "amy1", "My first spade", "<p>It is blue.</p>",
+                        [comment("1:Comment:1", "ben2", "So is mine.")], publishStatus="publish")  # fmt: skip
+    folder = write(tmp_path / "ning", members=EVERYBODY, blogs=[posted])
+    summary = bring_in(house, folder)
+    assert (summary.imported["blog posts"], summary.imported["posts"]) == (1, 2)
+    blog = group_named(house, "Blog")
+    assert (blog.kind, blog.starts, blog.layout) == ("private", "organisers", "blog")
+    assert set(belonging(house, "Blog").values()) == {"member"}
+    ben = claim(house, "ben2@example.net", "bee")
+    assert "It is blue." in ben.get(f"/groups/{blog.slug}").text
+    page = ben.get(f"/d/{discussion_id(house, 'My first spade')}").text
+    assert page.index("Amy Ant") < page.index("It is blue.") < page.index("So is mine.")
+    assert house.browser(house.cat).get(f"/groups/{blog.slug}").text.count("My first spade") == 0
+    assert house.findings() == []
+
+
+def test_an_event_is_a_discussion_that_says_when_and_where(house: House, tmp_path: Path) -> None:
+    groups = [group("1:Group:1", "Sheds", "amy1", {"amy1": "member"}, **PUBLIC)]
+    when = {"startDate": "2031-04-04T10:00:00.000Z", "endDate": "2031-04-04T12:30:00.000Z"}
+    digging = discussion("1:Event:1", "amy1", "Digging day", "<p>Bring a spade.</p>",
+                         [comment("1:Comment:1", "ben2", "I come.")], groupId="1:Group:1", organizedBy="amy1",
+                         location="Town <hall>", street="High &amp; Low Street 1", city="Leeds", website="javascript:x",
+                         attendees=[{"contributorName": "ben2", "attendeeStatus": "attending"}], **when)  # fmt: skip
+    apart = discussion("1:Event:2", "amy1", "Somewhen", "", startDate="soon", endDate=None, location=7)
+    summary = bring_in(house, write(tmp_path / "ning", members=EVERYBODY, groups=groups, events=[digging, apart]))
+    assert summary.imported["events"] == 2
+    page = house.page(None, f"/d/{discussion_id(house, 'Digging day')}")
+    assert "<b>When:</b> Friday, 4 April 2031, 10:00 UTC to 12:30 UTC" in page
+    assert "<b>Where:</b> Town &lt;hall&gt;, High &amp; Low Street 1, Leeds" in page
+    assert page.index("Leeds") < page.index("Bring a spade.") < page.index("I come.")
+    assert "Organised by" not in page
+    assert "javascript" not in house.page(None, f"/d/{discussion_id(house, 'Digging day')}").replace(
+        "javascript:x<", ""
+    )
+    assert group_named(house, "Events").kind == "private"
+    assert house.findings() == []
+
+
+def test_each_thing_is_remembered_by_what_it_was(house: House, tmp_path: Path) -> None:
+    files = {
+        name: [discussion("7", "amy1", f"Seven of {name}", MARCH)]
+        for name in ("discussions", "blogs", "pages", "events")
+    }
+    folder = write(tmp_path / "ning", members=EVERYBODY, **files)
+    bring_in(house, folder)
+    with house.app.app_context():
+        for kind, name in (("discussion", "discussions"), ("blog", "blogs"), ("page", "pages"), ("event", "events")):
+            title = db.session.get_one(Discussion, known.row(kind, "7")).title
+            assert title == f"Seven of {name}"
+    before = counts(house)
+    assert not +bring_in(house, folder).imported
+    assert counts(house) == before
+
+
+@pytest.mark.parametrize("more", [
+    {"publishStatus": "draft"}, {"publishStatus": "queued"}, {"privacy": "friends"}, {"visibility": "me"},
+    {"eventPrivacy": "invited"}, {"privacy": ["anyone"]}, {"isPrivate": True}, {"approved": "N"}, {"deleted": "Y"},
+])  # fmt: skip
+@pytest.mark.parametrize("file", ["blogs", "events"])
+def test_what_was_not_for_everybody_stays_out(house: House, tmp_path: Path, file: str, more: dict[str, object]) -> None:
+    secret = discussion("1:BlogPost:1", "amy1", "Not for you", MARCH, [comment("c1", "ben2", "Nor this.")], **more)
+    plain = discussion("1:BlogPost:2", "amy1", "For you", MARCH, privacy="anyone", isPrivate="N", publishStatus=None)
+    summary = bring_in(house, write(tmp_path / "ning", members=EVERYBODY, **{file: [secret, plain]}), public=True)
+    assert (posts(house, "Not for you"), len(posts(house, "For you"))) == ([], 1)
+    assert summary.imported["posts"] == 1
+    assert sum(summary.left_out.values()) == 1
+    assert any(" left out: " in remark and "on Ning" in remark for remark in summary.remarks)
+
+
 # Quotes
 
 
@@ -375,7 +448,7 @@ def test_importing_again_adds_nothing(house: House) -> None:
     assert counts(house) == before
     assert not +summary.imported
     assert +summary.there == {
-        "members": 5, "groups": 2, "category groups": 1, "discussions": 3, "posts": 8
+        "members": 5, "groups": 2, "shared groups": 2, "discussions": 3, "blog posts": 1, "posts": 9
     }  # fmt: skip
 
 

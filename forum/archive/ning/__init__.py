@@ -1,1 +1,1 @@
-"""Bringing in what Ning's archive tool wrote: members, groups, and discussions with their replies and quotes."""
+"""Bringing in what Ning's archive tool wrote: members, groups, and what they wrote, with replies and quotes."""

@@ -23,6 +23,9 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
+    """`kind` is what the discussion is remembered as."""
+
+    kind: str
     topic: Topic
     group_id: int
     drafts: list[Draft]

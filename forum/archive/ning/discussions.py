@@ -1,4 +1,4 @@
-"""Discussions of the archive, from the spool through cooking to the database, several on their way at once."""
+"""Discussions of one file, from the spool through cooking to the database, several on their way at once."""
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -8,6 +8,7 @@ from forum import text
 from forum.archive.ning import chunks, groups, known, quotes, writing
 from forum.archive.ning.chunks import Chunk, Draft
 from forum.archive.ning.cooking import Kitchen, cut
+from forum.archive.ning.sections import Section
 from forum.archive.ning.spool import Spool, Topic
 from forum.archive.ning.summary import Summary
 from forum.discussions import policy
@@ -26,13 +27,17 @@ class Discussions:
     kitchen: Kitchen
     authors: Mapping[str, int]
     groups: Mapping[str, int]
-    category_kind: Kind
+    shared_kind: Kind
     summary: Summary
     advance: Callable[[int], object]
     on_the_way: deque[tuple[Chunk, Callable[[], list[text.Body]]]] = field(default_factory=deque)
     waiting: int = 0
     analysed_at: int = FIRST_ANALYSIS
-    categories: dict[str, int] = field(default_factory=dict)
+    shared: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def section(self) -> Section:
+        return self.spool.section
 
     def bring_in(self) -> None:
         for chunk in self._chunks():
@@ -47,11 +52,11 @@ class Discussions:
 
     def _chunks(self) -> Iterator[Chunk]:
         """What is not here yet."""
-        here = known.all_rows("discussion")
+        here = known.all_rows(self.section.kind)
         for topic in self.spool.topics():
             group_id = self._group_of(topic)
             is_here = topic.key in here
-            self.summary.there["discussions"] += is_here
+            self.summary.there[self.section.things] += is_here
             for drafts in chunks.of_topic(self.spool, topic):
                 new = _new(drafts, is_here) if here else drafts
                 done = len(drafts) - len(new) if group_id else len(drafts)
@@ -60,20 +65,20 @@ class Discussions:
                 if group_id is None:
                     self.summary.left_out["posts"] += done
                 elif new:
-                    yield Chunk(topic, group_id, new)
+                    yield Chunk(self.section.kind, topic, group_id, new)
 
     def _group_of(self, topic: Topic) -> int | None:
         """Its group; None for one of a group that the archive does not have, of which nobody knows who may read it."""
         if topic.network_group:
             group_id = self.groups.get(topic.network_group)
-            self.summary.leave_out("discussions", "their group is not in the archive", group_id is None)
+            self.summary.leave_out(self.section.things, "their group is not in the archive", group_id is None)
             return group_id
-        if topic.category not in self.categories:
+        if topic.category not in self.shared:
             founded_at = self.spool.first_of_category(topic.category)
-            group_id, is_new = groups.find_or_found_category(topic.category, self.category_kind, founded_at)
-            self.categories[topic.category] = group_id
-            (self.summary.imported if is_new else self.summary.there)["category groups"] += 1
-        return self.categories[topic.category]
+            shared = self.section.share(topic.category)
+            self.shared[topic.category], is_new = groups.find_or_found(shared, self.shared_kind, founded_at)
+            (self.summary.imported if is_new else self.summary.there)["shared groups"] += 1
+        return self.shared[topic.category]
 
     def _point_quotes(self, chunk: Chunk) -> None:
         """Point the quotes at their sources, where there are any that come before them."""
@@ -95,7 +100,7 @@ class Discussions:
             return set()
         if any(self.spool.find(key) for key in others):
             self._write_all()
-        return set(writing.find_posts(others, policy.quotable_in(chunk.group_id, None)))
+        return set(writing.find_posts(others, chunk.kind, policy.quotable_in(chunk.group_id, None)))
 
     def _comes_before(self, key: str, draft: Draft, topic: Topic) -> bool:
         place, own = self.spool.find(key), self.spool.find(draft.comment.key)
@@ -112,7 +117,7 @@ class Discussions:
             draft.body = body
             self.summary.remark("posts without their formatting: it can't be read", body.source != draft.source)
         written = writing.write(chunk, self.authors)
-        self.summary.imported["discussions"] += written.is_new
+        self.summary.imported[self.section.things] += written.is_new
         self.summary.imported["posts"] += written.posts
         self.summary.imported["quotes"] += written.quotes
         self.advance(written.posts)

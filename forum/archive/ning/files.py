@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-LATER = ("blogs", "pages", "events", "notes", "photos", "videos", "music")
-"""What the archive tool also writes, and no part of this forum takes yet."""
+WITHOUT_PLACE = ("notes", "photos", "videos", "music")
+"""What the archive tool also writes, and no part of this forum has a place for."""
 
 
 def find(folder: Path, name: str) -> Path | None:
@@ -15,6 +15,6 @@ def find(folder: Path, name: str) -> Path | None:
     return None
 
 
-def later(folder: Path) -> Iterator[Path]:
-    """The files in the folder that are not imported yet."""
-    return (path for name in LATER if (path := find(folder, name)))
+def without_place(folder: Path) -> Iterator[Path]:
+    """The files in the folder that are not imported."""
+    return (path for name in WITHOUT_PLACE if (path := find(folder, name)))

@@ -1,4 +1,4 @@
-"""Groups of the archive, and groups made from the categories of discussions that stand outside of any.
+"""Groups of the archive, and groups that all members share: for what stands outside of any, such as blogs.
 
 What the archive does not clearly call public is private. The creator becomes the organiser; who was an admin of
 a group is an ordinary member, as everybody whose level was more than that.
@@ -16,6 +16,7 @@ from forum.accounts.models import Member
 from forum.archive.models import Imported
 from forum.archive.ning import cooking, known
 from forum.archive.ning.reading import Fields
+from forum.archive.ning.sections import Shared
 from forum.archive.ning.summary import Summary
 from forum.archive.ning.values import count_list, instant, key, line, shortened, words
 from forum.database import db, operation
@@ -93,27 +94,26 @@ def _found(place: Place) -> bool:
 
 
 @operation
-def find_or_found_category(name: str, kind: Kind, founded_at: datetime) -> tuple[int, bool]:
-    """The group for discussions of this category, and whether it is new: every imported member belongs to it.
+def find_or_found(shared: Shared, kind: Kind, founded_at: datetime) -> tuple[int, bool]:
+    """The group that all share, and whether it is new: every imported member belongs to it.
 
     Else nobody could read there after claiming; it has no organiser, since nobody founded it.
     """
-    own = _category_key(name)
-    name = name if own else _("Discussions")
-    if (group_id := known.row("category", own)) is not None:
+    if (group_id := known.row(shared.kind, shared.key)) is not None:
         return group_id, False
-    group_id = _insert(name, "", kind, founded_at, None)
+    group_id = _insert(shared.name, "", kind, founded_at, None, starts=shared.starts, layout=shared.layout)
 
     _let_in(group_id, set(db.session.scalars(_may_enter(Imported.row_id))), founded_at)
 
-    known.remember("category", {own: group_id})
+    known.remember(shared.kind, {shared.key: group_id})
     return group_id, True
 
 
-def let_into_categories(member_ids: Collection[int]) -> None:
-    """Within the verb that brings members in: those of a later archive belong to the categories of an earlier one."""
+def let_into_shared(member_ids: Collection[int]) -> None:
+    """Within the verb that brings members in: those of a later archive belong to an earlier one's shared groups."""
     may_enter = set(db.session.scalars(_may_enter(Imported.row_id).where(Imported.row_id.in_(member_ids))))
-    for group_id in sorted(db.session.scalars(select(Imported.row_id).where(known.of_kind("category")))):
+    shared = known.of_kind("category") | known.of_kind("section")
+    for group_id in sorted(db.session.scalars(select(Imported.row_id).where(shared))):
         db.session.execute(select(Group.id).where(Group.id == group_id).with_for_update())
         there = select(Membership.member_id).where(Membership.group_id == group_id)
         here = set(db.session.scalars(there.where(Membership.member_id.in_(may_enter))))
@@ -158,14 +158,10 @@ def _purpose(fields: Fields) -> str:
     return shortened(text.clean_line(body.words), PURPOSE_LIMIT)
 
 
-def _category_key(name: str) -> str:
-    return "" if name.casefold() == "uncategorized" else name.casefold()
-
-
-def _insert(name: str, purpose: str, kind: Kind, founded_at: datetime, founder_id: int | None) -> int:
+def _insert(name: str, purpose: str, kind: Kind, founded_at: datetime, founder_id: int | None, **choices: str) -> int:
     name = _free_name(name)
     values = {"slug": free_slug(name, kind), "name": name, "name_key": name.casefold(), "purpose": purpose,
-              "kind": kind, "founded_at": founded_at, "founder_id": founder_id}  # fmt: skip
+              "kind": kind, "founded_at": founded_at, "founder_id": founder_id, **choices}  # fmt: skip
     return db.session.execute(insert(Group).values(values).returning(Group.id)).scalar_one()
 
 

@@ -15,6 +15,7 @@ from forum.archive.ning import files, groups, known, members
 from forum.archive.ning.cooking import Kitchen
 from forum.archive.ning.discussions import Discussions
 from forum.archive.ning.reading import Broken, Fields, read_objects
+from forum.archive.ning.sections import SECTIONS, Section
 from forum.archive.ning.spool import Spool
 from forum.archive.ning.summary import Summary
 from forum.groups.models import Kind
@@ -22,7 +23,7 @@ from forum.ports import clocks
 
 
 def run(folder: Path, console: Console, *, public: bool = False) -> Summary:
-    """Import what the folder has. Groups made from categories are open if the network was `public`, else private.
+    """Import what the folder has. Groups that all members share are open if the network was `public`, else private.
 
     A file that is missing or broken is told of, and the others are imported.
     """
@@ -30,9 +31,10 @@ def run(folder: Path, console: Console, *, public: bool = False) -> Summary:
         archive = Archive(folder, progress, Summary())
         archive.bring_in_members()
         archive.bring_in_groups()
-        archive.bring_in_discussions(Kind.OPEN if public else Kind.PRIVATE)
-        for path in files.later(folder):
-            archive.summary.remark(f"{path.name} is not imported yet")
+        for section in SECTIONS:
+            archive.bring_in_section(section, Kind.OPEN if public else Kind.PRIVATE)
+        for path in files.without_place(folder):
+            archive.summary.remark(f"{path.name} left out: there is no place for such things here")
     console.print(archive.summary.as_lines())
     return archive.summary
 
@@ -51,23 +53,25 @@ class Archive:
         objects = self._objects("groups", "members")
         groups.bring_in(groups.read(objects, self._latest("groups"), self.summary), self.summary)
 
-    def bring_in_discussions(self, category_kind: Kind) -> None:
-        with Spool(self._latest("discussions")) as spool:
+    def bring_in_section(self, section: Section, shared_kind: Kind) -> None:
+        with Spool(section, self._latest(section.name)) as spool:
             self._spool(spool)
             posts = spool.count_posts()
-            bar = self.progress.add_task("Posts", total=posts)
+            bar = self.progress.add_task(f"Posts of {section.things}", total=posts)
             with Kitchen(posts) as kitchen:
                 Discussions(
-                    spool, kitchen, known.all_rows("member"), known.all_rows("group"), category_kind, self.summary,
+                    spool, kitchen, known.all_rows("member"), known.all_rows("group"), shared_kind, self.summary,
                     lambda count: self.progress.advance(bar, count),
                 ).bring_in()  # fmt: skip
 
     def _spool(self, spool: Spool) -> None:
-        for is_whole, fields in self._objects("discussions", "comments"):
+        things = spool.section.things
+        for is_whole, fields in self._objects(spool.section.name, "comments"):
             (spool.add_discussion if is_whole else spool.add_comment)(fields)
         spool.finish()
-        self.summary.leave_out("discussions", "without id", spool.nameless)
-        self.summary.remark("discussions or posts are twice in the archive", spool.twice)
+        for why, count in spool.refused.items():
+            self.summary.leave_out(things, why, count)
+        self.summary.remark(f"{things} or their comments are twice in the archive", spool.twice)
         self.summary.remark("dates missing or broken: the nearest known one was taken", spool.undated)
         self.summary.remark("attached files are not imported yet", spool.attachments)
 

@@ -82,7 +82,7 @@ def _bring_in(batch: list[Person], summary: Summary) -> None:
 
 @operation
 def _write(batch: list[Person]) -> Outcome:
-    """Write those of the people who are not here yet, and let them into the groups made from categories.
+    """Write those of the people who are not here yet, and let them into the groups that all share.
 
     A member who joined here proved the address, and gets what was written under it; their own row stays as it is.
     """
@@ -102,7 +102,7 @@ def _write(batch: list[Person]) -> Outcome:
     made = _insert(strangers)
 
     known.remember("member", matched | made)
-    groups.let_into_categories([*matched.values(), *made.values()])
+    groups.let_into_shared([*matched.values(), *made.values()])
     without = sum(person.email is not None and folded is None for person, folded in strangers)
     return Outcome(len(made), len(matched), without)
 

@@ -1,4 +1,4 @@
-"""Discussions and comments of an archive, set out in the order in which they were written.
+"""One file's discussions and comments, set out in the order in which they were written.
 
 The archive has the newest first, discussions and comments alike, and a discussion's own fields may stand behind its
 comments. Numbering posts from the oldest one therefore takes all of a discussion, and to have the source of a quote
@@ -8,6 +8,7 @@ as much room as the file), sorts by index, and the system removes it however the
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -16,11 +17,11 @@ from typing import Any
 
 from forum import text
 from forum.archive.ning.reading import Fields
+from forum.archive.ning.sections import Section
 from forum.archive.ning.values import count_list, digest, from_micros, instant, key, line, to_micros, words
 from forum.language import gettext as _
 
 BATCH = 500
-CATEGORY_LIMIT = 70
 NOTHING = "", "0", "false", "null"
 
 _TABLES = """
@@ -57,7 +58,7 @@ _GIVE_COMMENTS = "UPDATE comment SET discussion = (SELECT seq FROM discussion WH
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A discussion of the archive; `network_group` is the key of its group, "" when it has none."""
+    """What becomes a discussion, such as a blog post; `network_group` is the key of its group, "" when it has none."""
 
     seq: int
     key: str
@@ -78,9 +79,13 @@ class Comment:
 
 
 class Spool(AbstractContextManager["Spool"]):
-    def __init__(self, latest: datetime) -> None:
+    """`refused` says how many of the file's things stay out, by the reason."""
+
+    def __init__(self, section: Section, latest: datetime) -> None:
+        self.section = section
         self.latest = latest
-        self.undated = self.twice = self.nameless = self.attachments = 0
+        self.refused: Counter[str] = Counter()
+        self.undated = self.twice = self.attachments = 0
         self.seq = 1
         self.comments_count = 0
         self.waiting: list[tuple[Any, ...]] = []
@@ -109,16 +114,17 @@ class Spool(AbstractContextManager["Spool"]):
         """The discussion itself, its comments having been added; the second of the same key only brings comments."""
         self._write_comments()
         own = key(fields, "id")
-        if not own:
-            self.nameless += 1
+        why = self.section.refuse(fields) if own else "without id"
+        if why:
+            self.refused[why] += 1
             self._run("DELETE FROM comment WHERE discussion = ?", self.seq)
             return
         at = instant(fields, "createdDate", self.latest)
         self.undated += at is None
         self.attachments += count_list(fields, "fileAttachments")
-        title, category = line(fields, "title", text.TITLE_MAX), line(fields, "category", CATEGORY_LIMIT)
-        row = (self.seq, own, key(fields, "contributorName"), title, words(fields, "description"), to_micros(at),
-               category, _group_key(fields))  # fmt: skip
+        title, body = line(fields, "title", text.TITLE_MAX), self.section.body(fields)
+        row = (self.seq, own, key(fields, "contributorName"), title, body, to_micros(at),
+               self.section.category(fields), _group_key(fields))  # fmt: skip
         if self._run("INSERT OR IGNORE INTO discussion VALUES (?,?,?,?,?,?,?,?)", *row).rowcount == 0:
             self.twice += 1
             self._run(_GIVE_COMMENTS, own, self.seq)

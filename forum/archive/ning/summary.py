@@ -7,7 +7,10 @@ from rich.console import Group as Lines
 from rich.table import Table
 from rich.text import Text
 
-THINGS = ("members", "groups", "category groups", "discussions", "posts", "quotes")
+from forum.archive.ning.sections import SECTIONS
+
+WRITTEN = tuple(section.things for section in SECTIONS)
+THINGS = ("members", "groups", "shared groups", *WRITTEN, "posts", "quotes")
 
 
 @dataclass(slots=True)

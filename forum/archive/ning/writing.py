@@ -1,4 +1,4 @@
-"""Writing a chunk of a discussion: posts with their original dates and authors, quotes, and counts."""
+"""Section a chunk of a discussion: posts with their original dates and authors, quotes, and counts."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -40,7 +40,7 @@ def write(chunk: Chunk, authors: Mapping[str, int]) -> Written:
     No activity and no notice: nobody did anything just now.
     """
     others = _others(chunk)
-    discussion_id = known.row("discussion", chunk.topic.key)
+    discussion_id = known.row(chunk.kind, chunk.topic.key)
     is_new = discussion_id is None
     _lock(chunk.group_id, discussion_id, [post_id for post_id, _place in others.values()])
     if discussion_id is None:
@@ -65,16 +65,16 @@ def _others(chunk: Chunk) -> dict[str, tuple[int, Place]]:
     """The quoted posts that are here before the chunk is: id and place of each, by key."""
     own = {draft.comment.key for draft in chunk.drafts}
     keys = {key for draft in chunk.drafts for key in draft.quoted} - own
-    return find_posts(keys) if keys else {}
+    return find_posts(keys, chunk.kind) if keys else {}
 
 
-def find_posts(keys: set[str], *conditions: Any) -> dict[str, tuple[int, Place]]:
-    """What these comments or discussions became, where conditions on Post, Discussion and Group hold."""
+def find_posts(keys: set[str], kind: str, *conditions: Any) -> dict[str, tuple[int, Place]]:
+    """What these comments, or discussions of this kind, became, where conditions on Post, Discussion and Group hold."""
     columns = select(Imported.key, Post.id, Post.discussion_id, Post.number)
     comments = columns.join(Post, Post.id == Imported.row_id).where(known.of_kind("comment"))
     openings = columns.join(Post, (Post.discussion_id == Imported.row_id) & (Post.number == 1))
     found = {}
-    for query in (comments, openings.where(known.of_kind("discussion"))):
+    for query in (comments, openings.where(known.of_kind(kind))):
         query = query.join(Discussion, Discussion.id == Post.discussion_id).join(Group, Group.id == Discussion.group_id)
         for key, post_id, discussion_id, number in db.session.execute(query.where(Imported.key.in_(keys), *conditions)):
             found[key] = (post_id, (discussion_id, number))
@@ -92,7 +92,7 @@ def _open(chunk: Chunk, authors: Mapping[str, int]) -> int:
     values = {"group_id": chunk.group_id, "title": topic.title, "starter_id": authors.get(topic.author),
               "started_at": topic.at, "last_posted_at": topic.at, "version": 0}  # fmt: skip
     discussion_id: int = db.session.execute(insert(Discussion).values(values).returning(Discussion.id)).scalar_one()
-    known.remember("discussion", {topic.key: discussion_id})
+    known.remember(chunk.kind, {topic.key: discussion_id})
     return discussion_id
 
 
