@@ -5,13 +5,16 @@ from collections.abc import Callable
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
+from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     EmailField,
     Field,
     Form,
     HiddenField,
     PasswordField,
+    RadioField,
     StringField,
     TextAreaField,
     ValidationError,
@@ -39,6 +42,10 @@ class PageForm(FlaskForm):  # type: ignore[misc]
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         csrf = False
+
+        def wrap_formdata(self, _form: Form, formdata: Any) -> MultiDict[str, str] | None:
+            """What was sent as a form, unless a fresh one was asked for: neither JSON nor files are words."""
+            return request.form if formdata is not None and request.method == "POST" else None
 
     def refuse(self, field: str, sentence: str) -> None:
         """Say by the field why the verb refused."""
@@ -95,6 +102,21 @@ def new_password_field(label: str = _l("Password")) -> PasswordField:
             low=passwords.MIN_LENGTH,
         ),
     )
+
+
+class Choice(RadioField):  # type: ignore[misc]
+    """One of several, said to be missing when it is none of them, letter by letter."""
+
+    def process_formdata(self, values: list[Any]) -> None:
+        if values and values[0] not in {str(choice.value) for choice in self.choices}:
+            raise ValueError(_("Please choose one."))
+        super().process_formdata(values)
+
+    def pre_validate(self, form: Form) -> None:
+        try:
+            super().pre_validate(form)
+        except ValidationError as error:
+            raise ValidationError(_("Please choose one.")) from error
 
 
 class BodyField(TextAreaField):  # type: ignore[misc]

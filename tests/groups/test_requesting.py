@@ -1,5 +1,7 @@
 """Asking to join a group by request: once at a time, as often as one likes."""
 
+import re
+
 import pytest
 from builders import Browser, House
 from sqlalchemy import select
@@ -147,3 +149,23 @@ def test_a_reason_that_is_too_long_is_shown_by_its_row(house: House, ferries: in
 
 def _answers() -> list[str]:
     return list(db.session.scalars(select(JoinRequest.answer).where(JoinRequest.decided_at.is_(None))))
+
+
+def test_an_answer_too_long_is_kept_even_if_an_earlier_one_is_waiting(house: House, ferries: int) -> None:
+    cat, answer = ask(house), "Which one? " * 100
+    page = cat.post(f"{PATH}/request", answer=answer)
+    assert page.status_code == 422
+    assert answer.strip() in page.text
+
+
+def test_a_reason_too_long_is_kept_beside_a_request_on_a_later_page(house: House, ferries: int) -> None:
+    for number in range(50):
+        house.do(groups.ask, house.member(f"m{number}", f"Member {number}"), ferries, "")
+    amy, reason = house.browser(house.amy), "We are full. " * 50
+    second = re.search(r"\?after=\d+", amy.get(f"{PATH}/requests").text)
+    assert second
+    action = f"{PATH}/requests/m49/denial{second[0]}"
+    assert f'action="{action}"' in amy.get(f"{PATH}/requests{second[0]}").text
+    page = amy.post(action, reason=reason)
+    assert page.status_code == 422
+    assert reason.strip() in page.text

@@ -6,7 +6,6 @@ from wtforms import (
     Form,
     HiddenField,
     PasswordField,
-    RadioField,
     SelectChoice,
     SelectField,
     StringField,
@@ -19,6 +18,7 @@ from forum import text
 from forum.accounts.models import Sector
 from forum.blueprints.accounts.choices import is_link, time_zones
 from forum.blueprints.fields import (
+    Choice,
     PageForm,
     email_field,
     handle_field,
@@ -116,7 +116,7 @@ class LinksField(TextAreaField):  # type: ignore[misc]
 
 class ProfileForm(PageForm):
     organisation = optional_line(_l("Organisation"), 120)
-    sector = RadioField(
+    sector = Choice(
         _l("Sector"),
         [InputRequired(_l("Please choose one."))],
         choices=[SelectChoice(value, label) for value, label in SECTORS.items()],

@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from wtforms import Form, HiddenField, RadioField, SelectChoice, TextAreaField, ValidationError
+from wtforms import Form, HiddenField, SelectChoice, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, Optional
 
 from forum import text
 from forum.accounts.viewers import TINTS
-from forum.blueprints.fields import BodyField, Line, PageForm, line
+from forum.blueprints.fields import BodyField, Choice, Line, PageForm, line
 from forum.groups.models import Kind, Layout, Roster, Starts
-from forum.language import gettext as _
 from forum.language import lazy_gettext as _l
 
 REASON_LIMIT = 500
 ANSWER_LIMIT = 1000
+HANDLE_LIMIT = 31
+"""With the "@" that some people put before it."""
 
 KINDS = [
     SelectChoice(Kind.OPEN, _l("Open: anyone may read, every member may join")),
@@ -26,22 +27,6 @@ COLOURS = [
     _l("Violet"), _l("Pink"), _l("Slate"),
 ]  # fmt: skip
 """What the twelve tints of the palette are called."""
-
-
-class Choice(RadioField):  # type: ignore[misc]
-    """One of several, said to be missing when it is none of them."""
-
-    def process_formdata(self, values: list[Any]) -> None:
-        try:
-            super().process_formdata(values)
-        except ValueError as error:
-            raise ValueError(_("Please choose one.")) from error
-
-    def pre_validate(self, form: Form) -> None:
-        try:
-            super().pre_validate(form)
-        except ValidationError as error:
-            raise ValidationError(_("Please choose one.")) from error
 
 
 class Paragraphs(TextAreaField):  # type: ignore[misc]
@@ -126,7 +111,13 @@ class KindForm(PageForm):
 
 
 class AddMemberForm(PageForm):
-    handle = Line(_l("Handle"), [InputRequired(_l("Please give the handle of a member."))])
+    handle = Line(
+        _l("Handle"),
+        [
+            InputRequired(_l("Please give the handle of a member.")),
+            Length(max=HANDLE_LIMIT, message=_l("Please give the handle of a member.")),
+        ],
+    )
 
 
 class RequestForm(PageForm):

@@ -85,5 +85,8 @@ def _form_page(group: GroupView, form: RequestForm) -> str:
 
 def _list_page(group: GroupView, form: DenialForm, handle: str | None = None) -> str:
     """`handle` tells in which of the rows the form stands that was sent."""
-    rows, more = queries.list_requests(member(), group, number("after") or 0)
-    return render_template("groups/requests.html", group=group, rows=rows, more=more, form=form, wrong=handle)
+    after = number("after") or 0
+    rows, more = queries.list_requests(member(), group, after)
+    return render_template(
+        "groups/requests.html", group=group, rows=rows, after=after, more=more, form=form, wrong=handle
+    )
