@@ -21,13 +21,14 @@ from rich.progress import track
 from rich.table import Table
 from sqlalchemy import event, select
 
-from bench import corpus
+from bench import cooking, corpus
 from bench.serving import Client, Server, free_port, python, serving
 from forum import addresses, database
 from forum.accounts.operations import start_session
 from forum.discussions.models import Discussion
 from forum.paging import page_count
 from forum.site.queries import forget_name
+from forum.text.limits import BODY_LIMIT
 
 FOLDER = Path("instance/bench")
 ROUNDS = 9
@@ -36,6 +37,8 @@ REQUESTS = 12
 
 CLIENTS = 8
 POSTING_SECONDS = 6.0
+MEGABYTE = 1_000_000
+"""Bytes of a form, a little under what is taken."""
 WORDS = "I have read this twice and I think that the second part is right. Shall we meet about it on Thursday? " * 4
 
 console = Console(highlight=False)
@@ -112,6 +115,7 @@ def print_figures(posts: int) -> None:
         add_validators(table, measured)
         add_queries(table, site.app)
         add_posting(table, site)
+        add_bad_input(table, site)
         add_weight(table, site)
         add_process(table, site)
     console.print(table)
@@ -273,6 +277,22 @@ def add_posting(table: Table, site: Site) -> None:
     row(table, f"replies a second over HTTP, {CLIENTS} clients", f"{rate:.0f}", "100", rate >= 100)
     row(table, "readers' p95 while they post, to that before", f"{busy:.1f} ms = {busy / alone:.1f}x",
         f"1.2x = {1.2 * alone:.1f} ms", busy <= 1.2 * alone)  # fmt: skip
+    table.add_section()
+
+
+def add_bad_input(table: Table, site: Site) -> None:
+    """The dearest answer to a form, whatever is typed into it: every family of texts, as long as a form may be."""
+    client, token = site.member(1)
+    path = addresses.posts(_open_discussion(site.app, 0))
+    worst = (0.0, "")
+    for name, build in cooking.FAMILIES.items():
+        for size in (BODY_LIMIT, MEGABYTE):
+            body = urlencode({"csrf_token": token, "act": "preview", "body": build(size)[:size]})[:MEGABYTE]
+            before = site.roomful.cpu_ms()
+            if client.ask(path, "POST", body).status not in (200, 422):
+                raise SystemExit(f"{name}: neither shown nor refused")
+            worst = max(worst, (site.roomful.cpu_ms() - before, name))
+    row(table, f"the dearest form: {worst[1]}", f"{worst[0]:.0f} ms", "1,000 ms", worst[0] <= 1000)
     table.add_section()
 
 
