@@ -102,6 +102,14 @@ def member(handle: str, before: object = None) -> str:
     return _with_query(f"/members/{quote(handle)}", before=before)
 
 
+def suspension(handle: str) -> str:
+    return f"{member(handle)}/suspension"
+
+
+def lift_suspension(handle: str) -> str:
+    return f"{suspension(handle)}/lifting"
+
+
 def photo(handle: str, name: str, size: int) -> str:
     """A member's photo; another photo has another address."""
     return f"/members/{quote(handle)}/photo/{name}-{size}"

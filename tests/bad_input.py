@@ -149,6 +149,10 @@ FORMS = (
     Form("/d/<int:discussion_id>/posts", {"body": markdown(WORDS)}, "/d/1/posts", also=SUBMISSION),
     Form("/d/<int:discussion_id>/<int:number>/edit", {"body": markdown(WORDS)}, "/d/1/1/edit", also={"revision": "1"}),
     Form("/d/<int:discussion_id>/<int:number>/hiding", {"reason": line("It names a person.", 3, 500)}, "/d/1/1/hiding"),
+    Form(
+        "/members/<handle>/suspension", {"reason": line("He shouts.", 3, 500), "days": choice("7")},
+        "/members/ben/suspension", "mo",
+    ),
     Form("/d/<int:discussion_id>/closing", {"reason": optional("It is settled.", 500)}, "/d/1/closing"),
 )  # fmt: skip
 
@@ -170,6 +174,7 @@ WITHOUT_FIELDS = {
     "/groups/<slug>/requests/<handle>/admission": BUTTON,
     "/groups/<slug>/settings/kind": "a button that says what the page said: anything else leads back to the settings",
     "/groups/<slug>/step-down": BUTTON,
+    "/members/<handle>/suspension/lifting": BUTTON,
     "/d/<int:discussion_id>/reopening": BUTTON,
     "/d/<int:discussion_id>/pinning": BUTTON,
     "/d/<int:discussion_id>/unpinning": BUTTON,

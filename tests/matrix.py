@@ -533,6 +533,29 @@ DISCUSSIONS = [
     ),
 ]  # fmt: skip
 
+SUSPENSIONS = [
+    Line(
+        "GET", "/members/<handle>/suspension",
+        {"open": "303 403 403 403 403 200 200", "unclaimed absent": "303 404 404 404 404 404 404"},
+        path="/members/{person}/suspension",
+    ),
+    Line(
+        "POST", "/members/<handle>/suspension",
+        {"open": "401 403 403 403 403 303 303", "unclaimed absent": "401 404 404 404 404 404 404"},
+        path="/members/{person}/suspension", data={"reason": "He shouts.", "days": "7"},
+    ),
+    Line(
+        "POST", "/members/<handle>/suspension",
+        {"open": "401 403 403 403 403 422 422", "unclaimed absent": "401 404 404 404 404 404 404"},
+        path="/members/{person}/suspension", data={"reason": "", "days": "0"},
+    ),
+    Line(
+        "POST", "/members/<handle>/suspension/lifting",
+        {"open": "401 403 403 403 403 303 303", "unclaimed absent": "401 404 404 404 404 404 404"},
+        path="/members/{person}/suspension/lifting",
+    ),
+]  # fmt: skip
+
 RULINGS = [
     Line("GET", "/me/rulings", {"site": "303 200 200 200 200 200 200"}),
     Line("GET", "/moderation/rulings", {"site": "303 403 403 403 403 200 200"}),
@@ -603,4 +626,4 @@ RULINGS = [
     ),
 ]  # fmt: skip
 
-LINES = [*SITE, *ACCOUNTS, *GROUPS, *DISCUSSIONS, *RULINGS]
+LINES = [*SITE, *ACCOUNTS, *GROUPS, *DISCUSSIONS, *RULINGS, *SUSPENSIONS]

@@ -52,12 +52,13 @@ class Member(Model):
 
     `handle_key` and `email_key` are the folded forms under which a name or an address can be held only once.
     A row without `joined_at` is unclaimed: nobody can sign in to it. `photo` is the random name under which the
-    store keeps the member's photo.
+    store keeps the member's photo. Nobody acts in the name of a member before `suspended_until`.
     """
 
     __tablename__ = "member"
     __table_args__ = (
         CheckConstraint("role IN ('member', 'moderator', 'admin')", name="role"),
+        CheckConstraint("(suspended_until IS NULL) = (suspended_reason IS NULL)", name="suspended"),
         Index("ix_member_search", "search_key", "id"),
     )
 
@@ -74,6 +75,8 @@ class Member(Model):
     guidelines_version: Mapped[str | None] = mapped_column(String(10), default=None)
     guidelines_agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     photo: Mapped[str | None] = mapped_column(String(32), default=None)
+    suspended_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    suspended_reason: Mapped[str | None] = mapped_column(String(500), default=None)
     search_key: Mapped[str | None] = mapped_column(String(240), init=False, insert_default=_first_search_key)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, bindparam, select, tuple_
 
 from forum.accounts.handles import fold_handle
 from forum.accounts.models import BrowserSession, Member, Profile, Role, Sector, fold_words
+from forum.accounts.standing import refuse_suspended
 from forum.accounts.viewers import PERSON, Author, Viewer, author
 from forum.database import db
 from forum.errors import NotFound
@@ -25,8 +26,9 @@ DIRECTORY_SIZE = 48
 WORDS_LIMIT = 5
 """Words of a search that count."""
 
+STANDING = (Member.suspended_until, Member.suspended_reason)
 SIGNED_IN = (
-    select(*VIEWER, BrowserSession.id, Member.photo)
+    select(*VIEWER, BrowserSession.id, Member.photo, *STANDING)
     .join(BrowserSession, BrowserSession.member_id == Member.id)
     .where(BrowserSession.token_hash == bindparam("token_hash"), BrowserSession.expires_at > bindparam("now"))
 )
@@ -43,10 +45,14 @@ class SessionRow:
 
 @dataclass(frozen=True, slots=True)
 class ProfileView:
-    """A member as their page shows them. One who has not joined yet is known by their imported writing only."""
+    """A member as their page shows them. One who has not joined yet is known by their imported writing only.
+
+    Only staff know who is suspended.
+    """
 
     author: Author
     handle: str
+    role: str
     joined_at: datetime | None
     organisation: str
     sector: str
@@ -55,10 +61,16 @@ class ProfileView:
     about_html: Markup
     links: tuple[str, ...]
     time_zone: str
+    suspended_until: datetime | None
+    suspended_reason: str | None
 
     @property
     def id(self) -> int:
         return self.author.id or 0
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.suspended_until is not None and self.suspended_until > clocks.now()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +101,16 @@ def hash_session_token(token: str) -> str:
 
 
 def find_signed_in(token: str) -> Viewer | None:
-    """The member whose browser holds this session token, if the session has not ended; one narrow query."""
+    """The member whose browser holds this session token, if the session has not ended; one narrow query.
+
+    Raises Suspended.
+    """
     row = db.session.execute(SIGNED_IN, {"token_hash": hash_session_token(token), "now": clocks.now()}).first()
-    return Viewer(*row) if row else None
+    if row is None:
+        return None
+    values: tuple[Any, ...] = tuple(row)
+    refuse_suspended(*values[-len(STANDING) :])
+    return Viewer(*values[: -len(STANDING)])
 
 
 def find_member(viewer: Viewer | None, handle: str) -> Viewer:  # noqa: ARG001  members are public in name
@@ -104,17 +123,25 @@ def find_member(viewer: Viewer | None, handle: str) -> Viewer:  # noqa: ARG001  
     return Viewer(*row)
 
 
-def find_profile(viewer: Viewer | None, handle: str) -> ProfileView:  # noqa: ARG001  members are public in name
+def find_profile(viewer: Viewer | None, handle: str) -> ProfileView:
     """What the member or unclaimed author with this handle says about themselves; NotFound."""
     query = (
-        select(*PERSON, Member.joined_at, *PROFILE)
+        select(*PERSON, Member.joined_at, *PROFILE, *STANDING)
         .outerjoin(Profile, Profile.member_id == Member.id)
         .where(Member.handle_key == fold_handle(handle))
     )
     row = db.session.execute(query).first()
     if row is None:
         raise NotFound(_("There is no member called “%(handle)s”.", handle=handle))
-    return _profile(row)
+    return _profile(row, by_staff=viewer is not None and viewer.is_staff)
+
+
+def find_joined(viewer: Viewer | None, handle: str) -> ProfileView:
+    """The same for members only: NotFound for an unclaimed author, whom not everybody knows of."""
+    profile = find_profile(viewer, handle)
+    if profile.joined_at is None:
+        raise NotFound(_("There is no member called “%(handle)s”.", handle=handle))
+    return profile
 
 
 def holds_photo(handle: str, photo: str) -> bool:
@@ -162,10 +189,11 @@ PROFILE = (
 )  # fmt: skip
 
 
-def _profile(row: Any) -> ProfileView:
+def _profile(row: Any, *, by_staff: bool) -> ProfileView:
     return ProfileView(
         author=author(row.id, row.handle, row.name, row.role, row.photo),
         handle=row.handle,
+        role=row.role,
         joined_at=row.joined_at,
         organisation=row.organisation or "",
         sector=row.sector or Sector.UNSAID,
@@ -174,6 +202,8 @@ def _profile(row: Any) -> ProfileView:
         about_html=Markup(row.about_html or ""),  # noqa: S704  made safe by text, when it was written
         links=tuple(row.links or ()),
         time_zone=row.time_zone or "UTC",
+        suspended_until=row.suspended_until if by_staff else None,
+        suspended_reason=row.suspended_reason if by_staff else None,
     )
 
 

@@ -12,7 +12,7 @@ from forum.blueprints.accounts import demo, joining, passwords, people, photos, 
 from forum.blueprints.discussions import discussions, editing, lists, moderating, posts
 from forum.blueprints.groups import directory, entries, groups, kinds, members, requests
 from forum.blueprints.groups import settings as group_settings
-from forum.blueprints.moderation import rulings
+from forum.blueprints.moderation import rulings, suspensions
 from forum.blueprints.site import health, site, styleguide
 from forum.config import Settings
 from forum.discussions import jobs as _discussion_jobs  # noqa: F401  registers
@@ -58,6 +58,7 @@ def connect(app: Flask, settings: Settings) -> None:
         editing,
         moderating,
         rulings,
+        suspensions,
     ):
         app.register_blueprint(module.blueprint)
     if settings.demo:

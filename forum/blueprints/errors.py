@@ -9,9 +9,10 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from forum import addresses
+from forum.accounts.standing import Suspended
 from forum.blueprints.limits import too_many
 from forum.blueprints.returning import safe_path
-from forum.blueprints.signed_in import holds_cookie
+from forum.blueprints.signed_in import holds_cookie, holds_session, viewer
 from forum.config import settings
 from forum.database import db
 from forum.errors import ForumError, TooMany
@@ -51,6 +52,7 @@ TITLES = {
 
 def connect(app: Flask) -> None:
     app.register_error_handler(ForumError, _refused)
+    app.register_error_handler(Suspended, _suspended)
     app.register_error_handler(RateLimitExceeded, _limited)
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(HTTPException, _http)
@@ -58,7 +60,11 @@ def connect(app: Flask) -> None:
 
 
 def error_page(status: int, sentence: str | None = None) -> Response:
-    """The page for a status, with what was typed."""
+    """The page for a status, with what was typed; for a suspended member the one that says so."""
+    try:
+        viewer()
+    except Suspended as error:
+        return _suspended(error)
     page = render_template(
         "errors/error.html",
         status=status,
@@ -79,6 +85,20 @@ def _refused(error: ForumError) -> Response:
     response = error_page(error.status, sentence)
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def _suspended(error: Suspended) -> Response:
+    """Why and until when, wherever a suspended member turns; the way out is to sign out."""
+    page = render_template(
+        "errors/suspended.html",
+        until=error.until,
+        reason=error.reason,
+        is_signed_in=holds_session(),
+        kept=_typed(),
+    )
+    response = make_response(page, error.status)
+    response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 

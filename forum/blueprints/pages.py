@@ -37,6 +37,8 @@ POLICIES: dict[str, Callable[..., bool]] = {
     "unpin": discussions.can_unpin,
     "hide": discussions.can_hide,
     "unhide": discussions.can_unhide,
+    "suspend": moderation.can_suspend,
+    "lift": moderation.can_lift,
     "read_rulings": moderation.can_read_rulings,
     "read_all_rulings": lambda viewer, _thing: moderation.can_read_all_rulings(viewer),
 }

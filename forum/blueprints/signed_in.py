@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from forum import addresses
 from forum.accounts import queries
-from forum.accounts.operations import end_session
+from forum.accounts.operations import end_session_of
 from forum.accounts.viewers import Viewer
 
 P = ParamSpec("P")
@@ -44,9 +44,13 @@ def connect(app: Flask) -> None:
 
 
 def viewer() -> Viewer | None:
-    """The member who is signed in, or None; a request without our cookie does not touch the session at all."""
+    """The member who is signed in, or None; a request without our cookie does not touch the session at all.
+
+    Raises Suspended, once: the page that says so is a visitor's.
+    """
     known: Viewer | None = g.get("viewer", UNKNOWN)
     if known is UNKNOWN:
+        g.viewer = None
         known = g.viewer = _read_viewer()
     return known
 
@@ -54,6 +58,11 @@ def viewer() -> Viewer | None:
 def holds_cookie() -> bool:
     """Whether the request brought our cookie: if not, the session need not be touched, and the answer can be shared."""
     return current_app.config["SESSION_COOKIE_NAME"] in request.cookies
+
+
+def holds_session() -> bool:
+    """Whether the browser holds a session of somebody, who may be suspended."""
+    return holds_cookie() and "_user_id" in session
 
 
 def member() -> Viewer:
@@ -77,17 +86,16 @@ def sign_in_browser(token: str) -> None:
 
 
 def sign_out_browser() -> None:
-    """End the session, here and in the table."""
+    """End the session, here and in the table; who is suspended can do that, too."""
     _end_session()
-    logout_user()
     session.clear()
+    logout_user()
     g.viewer = None
 
 
 def _end_session() -> None:
-    signed_in = viewer()
-    if signed_in and signed_in.session_id:
-        end_session(signed_in, signed_in.session_id)
+    if token := session.get("_user_id"):
+        end_session_of(token)
 
 
 def for_members(view: Callable[P, Any]) -> Callable[P, Any]:

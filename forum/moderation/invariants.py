@@ -1,8 +1,9 @@
 """What must hold of rulings."""
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import aliased
 
+from forum.accounts.models import Member
 from forum.discussions.models import Discussion, Post
 from forum.invariants import Rule
 from forum.moderation.models import UNDOES, Ruling
@@ -34,5 +35,14 @@ RULES = [
         select(Ruling.id)
         .join(Discussion, Discussion.id == Ruling.target_id)
         .where(*_standing("close"), Discussion.closed_at.is_(None)),
+    ),
+    Rule(
+        "who is suspended is so by a ruling that stands",
+        select(Member.id).where(
+            Member.suspended_until.is_not(None),
+            ~exists().where(
+                Ruling.target_id == Member.id, Ruling.until == Member.suspended_until, *_standing("suspend")
+            ),
+        ),
     ),
 ]  # fmt: skip

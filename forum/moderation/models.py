@@ -16,21 +16,23 @@ class Act(StrEnum):
     UNPIN = "unpin"
     HIDE = "hide"
     UNHIDE = "unhide"
+    SUSPEND = "suspend"
+    LIFT = "lift"
 
 
-UNDOES = {Act.REOPEN: Act.CLOSE, Act.UNPIN: Act.PIN, Act.UNHIDE: Act.HIDE}
+UNDOES = {Act.REOPEN: Act.CLOSE, Act.UNPIN: Act.PIN, Act.UNHIDE: Act.HIDE, Act.LIFT: Act.SUSPEND}
 
 
 class Ruling(Model):
-    """That `actor` did `act` to a discussion or post, and why. No row is ever changed.
+    """That `actor` did `act` to a discussion, post or member, why, and until when it holds. No row is ever changed.
 
     One that takes back an earlier one is a row of its own and points at it; an earlier one is taken back once.
-    `member_id` is whom it concerns: who wrote the post or started the discussion.
+    `member_id` is whom it concerns: also who wrote the post or started the discussion.
     """
 
     __tablename__ = "ruling"
     __table_args__ = (
-        CheckConstraint("target_kind IN ('discussion', 'post')", name="target_kind"),
+        CheckConstraint("target_kind IN ('discussion', 'post', 'member')", name="target_kind"),
         Index("ix_ruling_target", "target_kind", "target_id", "id"),
         Index("ix_ruling_group_id", "group_id", "id"),
         Index("ix_ruling_member_id", "member_id", "id"),
@@ -47,3 +49,4 @@ class Ruling(Model):
     reason: Mapped[str] = mapped_column(String(500))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("ruling.id"), default=None, unique=True)
+    until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)

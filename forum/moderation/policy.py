@@ -1,5 +1,7 @@
-"""Who may read the record of rulings."""
+"""Who may rule on members, and read the record of rulings."""
 
+from forum.accounts.models import STAFF, Role
+from forum.accounts.queries import ProfileView
 from forum.accounts.viewers import Viewer
 from forum.groups import policy as groups
 from forum.groups.queries import GroupView
@@ -13,3 +15,18 @@ def can_read_rulings(viewer: Viewer | None, group: GroupView) -> bool:
 def can_read_all_rulings(viewer: Viewer | None) -> bool:
     """Those of the whole site, as far as one may read what they are about: staff."""
     return viewer is not None and viewer.is_staff
+
+
+def can_rule_on_member(viewer: Viewer | None, member: ProfileView) -> bool:
+    """Suspend somebody, or lift it: staff do, admins alone when it is about staff, and nobody to themselves."""
+    if viewer is None or not viewer.is_staff or member.joined_at is None or member.id == viewer.id:
+        return False
+    return member.role not in STAFF or viewer.role == Role.ADMIN
+
+
+def can_suspend(viewer: Viewer | None, member: ProfileView) -> bool:
+    return not member.is_suspended and can_rule_on_member(viewer, member)
+
+
+def can_lift(viewer: Viewer | None, member: ProfileView) -> bool:
+    return member.is_suspended and can_rule_on_member(viewer, member)

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
@@ -14,11 +14,13 @@ from forum.accounts.viewers import PERSON_SIZE, Author, Viewer, author, person
 from forum.database import db
 from forum.discussions import policy as discussions
 from forum.discussions.models import Discussion, Post
+from forum.groups import policy as groups
 from forum.groups.models import Group
 from forum.groups.queries import GroupView
 from forum.moderation.models import Ruling
+from forum.ports import clocks
 
-FACTS, PLACE = 4, 5
+FACTS, PLACE = 6, 5
 """Columns of a ruling itself, and of where its target stands."""
 LIST_SIZE = 30
 
@@ -27,12 +29,17 @@ Actor, Concerned, Undoer, Undoing = aliased(Member), aliased(Member), aliased(Me
 
 @dataclass(frozen=True, slots=True)
 class RulingRow:
-    """A ruling as lists show it; `title` and what goes with it are None where the reader may not see them."""
+    """A ruling as lists show it; `title` and what goes with it are None where the reader may not see them.
+
+    One on a member has no title, and a group only if it was ruled there.
+    """
 
     id: int
     act: str
+    target_kind: str
     reason: str
     at: datetime
+    until: datetime | None
     actor: Author
     concerned: Author
     discussion_id: int | None
@@ -43,38 +50,56 @@ class RulingRow:
     undone_at: datetime | None
     undone_by: Author | None
 
+    @property
+    def is_on_member(self) -> bool:
+        return self.target_kind == "member"
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it was neither taken back nor has ended."""
+        return self.undone_at is None and (self.until is None or self.until > clocks.now())
+
 
 def list_rulings(
     viewer: Viewer, before: int | None = None, *, group: GroupView | None = None
 ) -> tuple[list[RulingRow], int | None]:
     """What was ruled in the group, or everywhere the viewer may read, the newest first, and where to go on."""
-    readable = _select(viewer).where(Discussion.id.is_not(None))
+    readable = _select(viewer).where(_is_readable())
     return _page(readable.where(Ruling.group_id == group.id) if group else readable, before)
 
 
 def list_own_rulings(member: Viewer, before: int | None = None) -> tuple[list[RulingRow], int | None]:
-    """What was ruled about the member's own writing, wherever it was."""
+    """What was ruled about the member and their own writing, wherever it was."""
     return _page(_select(member).where(Ruling.member_id == member.id), before)
 
 
 def _select(viewer: Viewer) -> Select[Any]:
     """Rulings with what they are about, as far as the viewer may see it."""
     seen = select(Discussion.id).join(Group, Group.id == Discussion.group_id).where(discussions.visible_to(viewer))
+    open_groups = select(Group.id).where(groups.visible_to(viewer))
+    place = func.coalesce(Discussion.group_id, case((Ruling.target_kind == "member", Ruling.group_id)))
     return (
         select(
-            Ruling.id, Ruling.act, Ruling.reason, Ruling.at, *person(Actor), *person(Concerned), Discussion.id,
-            Discussion.title, Group.slug, Group.name, Post.number, Undoing.at, *person(Undoer),
+            Ruling.id, Ruling.act, Ruling.target_kind, Ruling.reason, Ruling.at, Ruling.until, *person(Actor),
+            *person(Concerned), Discussion.id, Discussion.title, Group.slug, Group.name, Post.number, Undoing.at,
+            *person(Undoer),
         )
         .select_from(Ruling)
         .outerjoin(Actor, Actor.id == Ruling.actor_id)
         .outerjoin(Concerned, Concerned.id == Ruling.member_id)
         .outerjoin(Discussion, and_(Discussion.id == Ruling.discussion_id, Discussion.id.in_(seen)))
-        .outerjoin(Group, Group.id == Discussion.group_id)
+        .outerjoin(Group, and_(Group.id == place, or_(Discussion.id.is_not(None), Group.id.in_(open_groups))))
         .outerjoin(Post, and_(Ruling.target_kind == "post", Post.id == Ruling.target_id, Discussion.id.is_not(None)))
         .outerjoin(Undoing, Undoing.undoes_id == Ruling.id)
         .outerjoin(Undoer, Undoer.id == Undoing.actor_id)
         .order_by(Ruling.id.desc())
     )  # fmt: skip
+
+
+def _is_readable() -> ColumnElement[bool]:
+    """That a ruling of `_select` is about something that the viewer may see: members are public, groups may not be."""
+    anywhere = or_(Ruling.group_id.is_(None), Group.id.is_not(None))
+    return or_(Discussion.id.is_not(None), and_(Ruling.target_kind == "member", anywhere))
 
 
 def _page(query: Select[Any], before: int | None) -> tuple[list[RulingRow], int | None]:

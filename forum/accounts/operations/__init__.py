@@ -4,7 +4,13 @@ from forum.accounts.operations.joining import confirm, set_up, sign_up
 from forum.accounts.operations.passwords import ask_for_reset, change_password, reset_password
 from forum.accounts.operations.profiles import Details, change_profile
 from forum.accounts.operations.roles import make_staff
-from forum.accounts.operations.sessions import end_other_sessions, end_session, purge, start_session
+from forum.accounts.operations.sessions import (
+    end_other_sessions,
+    end_session,
+    end_session_of,
+    purge,
+    start_session,
+)
 from forum.accounts.operations.signing_in import demo_sign_in, sign_in
 
 __all__ = [
@@ -16,6 +22,7 @@ __all__ = [
     "demo_sign_in",
     "end_other_sessions",
     "end_session",
+    "end_session_of",
     "make_staff",
     "purge",
     "reset_password",

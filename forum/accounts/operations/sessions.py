@@ -6,6 +6,7 @@ from secrets import token_urlsafe
 from sqlalchemy import delete
 
 from forum.accounts.models import BrowserSession, SignUp, Throttle, Token
+from forum.accounts.operations.standing import require_good_standing
 from forum.accounts.queries import hash_session_token
 from forum.accounts.viewers import Viewer
 from forum.database import db, operation
@@ -18,7 +19,8 @@ THROTTLE_KEPT = timedelta(days=1)
 
 @operation
 def start_session(member_id: int, agent: str) -> str:
-    """Sign the member in on one more browser; the token for its cookie, shown this once."""
+    """Sign the member in on one more browser; the token for its cookie, shown this once. Raises Suspended."""
+    require_good_standing(member_id)
     now = clocks.now()
     token = token_urlsafe(32)
     db.session.add(
@@ -38,6 +40,12 @@ def end_session(member: Viewer, session_id: int) -> None:
     """Sign one of the member's browsers out; ending one that is gone, or another's, does nothing."""
     own = BrowserSession.member_id == member.id
     db.session.execute(delete(BrowserSession).where(BrowserSession.id == session_id, own))
+
+
+@operation
+def end_session_of(token: str) -> None:
+    """Sign out the browser that holds this token, whatever its member may do otherwise."""
+    db.session.execute(delete(BrowserSession).where(BrowserSession.token_hash == hash_session_token(token)))
 
 
 @operation

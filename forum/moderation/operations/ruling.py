@@ -1,5 +1,7 @@
 """Writing a ruling, and which earlier one it takes back."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
@@ -11,12 +13,22 @@ from forum.ports import clocks
 Undoing = aliased(Ruling)
 
 
-def rule(actor: Viewer, act: Act, target_kind: str, target_id: int, *, member_id: int | None, reason: str = "",
-         group_id: int | None = None, discussion_id: int | None = None) -> None:  # fmt: skip
+def rule(
+    actor: Viewer,
+    act: Act,
+    target_kind: str,
+    target_id: int,
+    *,
+    member_id: int | None,
+    reason: str = "",
+    until: datetime | None = None,
+    group_id: int | None = None,
+    discussion_id: int | None = None,
+) -> None:
     """Keep within the running verb that `actor` did this, under the lock of what it is about."""
     db.session.add(
         Ruling(actor_id=actor.id, act=act, target_kind=target_kind, target_id=target_id, discussion_id=discussion_id,
-               group_id=group_id, member_id=member_id, reason=reason, at=clocks.now(),
+               group_id=group_id, member_id=member_id, reason=reason, at=clocks.now(), until=until,
                undoes_id=_find_undone(act, target_kind, target_id))
     )  # fmt: skip
     db.session.flush()
