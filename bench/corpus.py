@@ -152,7 +152,8 @@ def talk(discussion_id: int, size: int, of_group: dict[int, list[int]], bodies: 
         body = chance.choice(bodies)
         rows.append({
             "id": next(ids), "discussion_id": discussion_id, "number": number, "author_id": chance.choice(people),
-            "written_at": at + timedelta(minutes=number), "source": body.source, "source_format": body.source_format,
+            "written_at": at + timedelta(minutes=number), "appeared_at": at + timedelta(minutes=number),
+            "source": body.source, "source_format": body.source_format,
             "pipeline": body.pipeline, "html": text.fill(body.template, {}), "words": body.words,
             "answering_id": answered["id"] if answered else None, "replies_count": 0,
         })  # fmt: skip

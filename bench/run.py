@@ -175,7 +175,7 @@ def targets(site: Site) -> list[Target]:
         pages += [
             Target(f"discussion, {who}", site.roomful, client, LONG),
             Target(f"last page of 2,000, {who}", site.roomful, client, LAST),
-            Target(f"latest, {who}", site.roomful, client, addresses.latest()),
+            Target(f"latest, {who}", site.roomful, client, addresses.forum()),
             Target(f"group, {who}", site.roomful, client, addresses.group("group-1")),
             Target(f"home, {who}", site.roomful, client, addresses.home()),
             Target(f"304, {who}", site.roomful, _knowing(client, LONG), LONG, 304),
@@ -238,7 +238,7 @@ def ratio(table: Table, name: str, cost: float, floor: float, most: float) -> No
 def add_queries(table: Table, app: Flask) -> None:
     """Queries with every cache off, counted in this process."""
     budgets = {
-        "discussion": (LONG, 7, 11), "last page of 2,000": (LAST, 7, 11), "latest": (addresses.latest(), 4, 6),
+        "discussion": (LONG, 7, 11), "last page of 2,000": (LAST, 7, 11), "latest": (addresses.forum(), 4, 6),
         "group": (addresses.group("group-1"), 5, 7), "home": (addresses.home(), 4, 6),
     }  # fmt: skip
     with app.app_context():

@@ -19,8 +19,18 @@ def home() -> str:
     return "/"
 
 
-def latest(before: object = None) -> str:
-    return _with_query("/forum", before=before)
+def forum(sort: str | None = None, group: str | None = None, before: object = None) -> str:
+    """A list of discussions: the latest, or those that `sort` says; of one group, or all."""
+    return _with_query("/forum", sort=sort, group=group, before=before)
+
+
+def mark_read() -> str:
+    return "/forum/read"
+
+
+def mark_unread(before: int | None, group: str | None = None) -> str:
+    """Where it is taken back that everything was marked as read; `before` is what held until then."""
+    return _with_query("/forum/unread", before=before, group=group)
 
 
 def guidelines() -> str:
@@ -232,6 +242,16 @@ def post(discussion_id: int, number: int) -> str:
 def post_in_place(discussion_id: int, title: str, number: int, last_number: int) -> str:
     """The post within its page."""
     return discussion(discussion_id, title, page_of(number, last_number)) + f"#post-{number}"
+
+
+def unread(discussion_id: int) -> str:
+    """The first post that the reader has not read."""
+    return f"/d/{discussion_id}/unread"
+
+
+def reading(discussion_id: int) -> str:
+    """Where a browser reports how far its reader came."""
+    return f"/d/{discussion_id}/reading"
 
 
 def posts(discussion_id: int) -> str:

@@ -188,10 +188,14 @@ def _may_succeed_now(error: DBAPIError) -> bool:
 
 def insert_new(model: type[Model], **values: Any) -> bool:
     """Insert a row unless one with the same unique key is there; True when it was inserted."""
-    dialect = db.session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert(model).values(**values).on_conflict_do_nothing().returning(literal(1))
+    statement = inserting(model).values(**values).on_conflict_do_nothing().returning(literal(1))
     return db.session.scalar(statement) is not None
+
+
+def inserting(table: Any) -> Any:
+    """An INSERT that can say what is to happen on a conflict, which both databases can."""
+    dialect = db.session.get_bind().dialect.name
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 def locks_rows() -> bool:

@@ -4,7 +4,7 @@ from forum.accounts.models import BrowserSession, Member, Profile, SignUp, Throt
 from forum.activity.models import Activity
 from forum.archive.models import Imported
 from forum.database import Base
-from forum.discussions.models import Discussion, Mention, Post, Quote, Revision
+from forum.discussions.models import Discussion, Mention, Post, Quote, Reading, Revision, Viewing
 from forum.groups.models import Group, JoinRequest, Membership, StaffEntry
 from forum.moderation.models import Ruling
 from forum.outbox.models import Delivery
@@ -27,6 +27,7 @@ __all__ = [
     "Post",
     "Profile",
     "Quote",
+    "Reading",
     "Revision",
     "Ruling",
     "SignUp",
@@ -34,4 +35,5 @@ __all__ = [
     "StaffEntry",
     "Throttle",
     "Token",
+    "Viewing",
 ]

@@ -66,6 +66,19 @@ def page_of(number: int, last: int) -> int:
     return min((number - 1) // PAGE_SIZE + 1, page_count(last))
 
 
+def micros(moment: datetime) -> int:
+    """The moment as a number, for addresses and forms."""
+    return (moment - EPOCH) // timedelta(microseconds=1)
+
+
+def moment_of(micros: int) -> datetime | None:
+    """The moment that was written as this number; None for one that no calendar knows."""
+    try:
+        return EPOCH + timedelta(microseconds=micros)
+    except OverflowError:
+        return None
+
+
 class Cursor(NamedTuple):
     """A place in a list ordered by time, newest first, ids breaking ties."""
 
@@ -73,17 +86,45 @@ class Cursor(NamedTuple):
     id: int
 
     def __str__(self) -> str:
-        micros = (self.at - EPOCH) // timedelta(microseconds=1)
-        return urlsafe_b64encode(f"{micros}.{self.id}".encode()).decode().rstrip("=")
+        return _write(micros(self.at), self.id)
 
     @classmethod
     def parse(cls, text: str | None) -> "Cursor | None":
         """The cursor written as `text`; None, the top of the list, for anything that is not one."""
-        if not text or len(text) > 60:
-            return None
-        try:
-            micros, number = urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii").split(".")
-            at = EPOCH + timedelta(microseconds=int(micros))
-            return cls(at, int(number)) if 0 < int(number) <= MAX_ID else None
-        except (ValueError, OverflowError, OSError, binascii.Error):
-            return None
+        numbers = _read(text, 2)
+        at = moment_of(numbers[0]) if numbers else None
+        return cls(at, numbers[1]) if numbers and at else None
+
+
+class Standing(NamedTuple):
+    """A place in a list ordered by how many people wrote how many posts, ids breaking ties."""
+
+    posters: int
+    posts: int
+    id: int
+
+    def __str__(self) -> str:
+        return _write(*self)
+
+    @classmethod
+    def parse(cls, text: str | None) -> "Standing | None":
+        """The place written as `text`; None, the top of the list, for anything that is not one."""
+        numbers = _read(text, 3)
+        return cls(*numbers) if numbers else None
+
+
+def _write(*numbers: int) -> str:
+    return urlsafe_b64encode(".".join(map(str, numbers)).encode()).decode().rstrip("=")
+
+
+def _read(text: str | None, count: int) -> list[int] | None:
+    """So many numbers, the last one an id."""
+    if not text or len(text) > 60:
+        return None
+    try:
+        parts = urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii").split(".")
+        numbers = [int(part) for part in parts]
+    except (ValueError, binascii.Error):
+        return None
+    fits = len(numbers) == count and all(abs(number) <= MAX_ID for number in numbers) and numbers[-1] > 0
+    return numbers if fits else None

@@ -124,6 +124,10 @@ class House:
             thread.join(timeout=timeout)
         return outcomes
 
+    def settle(self) -> None:
+        """Have written down what people looked at, as happens a second later."""
+        self.app.extensions["roomful.visits"].write()
+
     def work(self) -> None:
         """Run every job, as the worker's sweep does."""
         jobs.run_all(self.app)

@@ -11,7 +11,7 @@ PAGES = {
     addresses.discussion(1): (7, 11),
     addresses.discussion(1, page=2): (7, 11),
     addresses.home(): (4, 6),
-    addresses.latest(): (4, 6),
+    addresses.forum(): (4, 6),
     addresses.group("buses"): (5, 7),
     addresses.group("ferries"): (5, 7),
     addresses.members("ferries"): (4, 6),

@@ -52,7 +52,8 @@ class Member(Model):
 
     `handle_key` and `email_key` are the folded forms under which a name or an address can be held only once.
     A row without `joined_at` is unclaimed: nobody can sign in to it. `photo` is the random name under which the
-    store keeps the member's photo. Nobody acts in the name of a member before `suspended_until`.
+    store keeps the member's photo. Nobody acts in the name of a member before `suspended_until`. Nothing that was said
+    until `read_until` is unread to them; without one, nothing that was said until they joined.
     """
 
     __tablename__ = "member"
@@ -77,6 +78,7 @@ class Member(Model):
     photo: Mapped[str | None] = mapped_column(String(32), default=None)
     suspended_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     suspended_reason: Mapped[str | None] = mapped_column(String(500), default=None)
+    read_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     search_key: Mapped[str | None] = mapped_column(String(240), init=False, insert_default=_first_search_key)
 
 

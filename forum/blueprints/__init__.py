@@ -7,9 +7,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from forum.accounts import jobs as _account_jobs  # noqa: F401  registers
 from forum.accounts import mail as _account_mail  # noqa: F401  registers
-from forum.blueprints import components, converters, errors, limits, pages, protection, signed_in, wording
+from forum.blueprints import components, converters, errors, limits, pages, protection, signed_in, visits, wording
 from forum.blueprints.accounts import demo, joining, passwords, people, photos, profiles, sessions, set_up
-from forum.blueprints.discussions import discussions, editing, lists, moderating, posts
+from forum.blueprints.discussions import discussions, editing, lists, moderating, posts, reading
 from forum.blueprints.groups import directory, entries, groups, kinds, members, requests
 from forum.blueprints.groups import settings as group_settings
 from forum.blueprints.moderation import rulings, suspensions
@@ -31,6 +31,7 @@ def connect(app: Flask, settings: Settings) -> None:
     signed_in.connect(app)
     limits.connect(app)
     pages.connect(app)
+    visits.connect(app, settings)
     wording.connect(app)
     components.connect(app)
     errors.connect(app)
@@ -55,6 +56,7 @@ def connect(app: Flask, settings: Settings) -> None:
         lists,
         discussions,
         posts,
+        reading,
         editing,
         moderating,
         rulings,

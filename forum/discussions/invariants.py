@@ -6,7 +6,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from forum.discussions import policy
-from forum.discussions.models import Discussion, Post, Quote
+from forum.discussions.models import Discussion, Post, Quote, Reading, Viewing
 from forum.groups.models import PUBLIC_KINDS, Group
 from forum.invariants import Counter, Rule
 
@@ -82,6 +82,19 @@ RULES = [
         select(Quote.post_id)
         .join(Post, Post.id == Quote.post_id)
         .where(Quote.withdrawn_at.is_not(None), Post.masked_html.is_(None)),
+    ),
+    Rule(
+        "nobody has read further than to the last post",
+        select(Reading.discussion_id)
+        .join(Discussion, Discussion.id == Reading.discussion_id)
+        .where(Reading.number > Discussion.last_number),
+    ),
+    Rule(
+        "every reader of the last hours is counted",
+        select(Viewing.discussion_id)
+        .join(Discussion, Discussion.id == Viewing.discussion_id)
+        .group_by(Viewing.discussion_id, Discussion.views_count)
+        .having(func.count() > Discussion.views_count),
     ),
     Rule(
         "a reply answers a post of its own discussion",

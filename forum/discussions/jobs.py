@@ -3,7 +3,7 @@
 import time
 
 from forum import text
-from forum.discussions.operations import leave_as_cooked, refill
+from forum.discussions.operations import forget_viewings, leave_as_cooked, refill
 from forum.discussions.sources import list_posts_to_recook, list_posts_to_refill
 from forum.jobs import job
 
@@ -30,3 +30,9 @@ def recook_posts() -> None:
                 leave_as_cooked(post_id, pipeline=text.PIPELINE)
         if time.monotonic() - began > RECOOKING:
             return
+
+
+@job("viewings")
+def forget_old_viewings() -> None:
+    """Keep nobody's trace for longer than it counts."""
+    forget_viewings()

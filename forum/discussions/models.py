@@ -1,4 +1,4 @@
-"""Discussions, their posts, what posts quote, and what posts said before they were edited."""
+"""Discussions, their posts, what posts quote, what they said before they were edited, and how far people have read."""
 
 from datetime import datetime
 
@@ -14,12 +14,15 @@ class Discussion(Model):
     `last_number` is the highest number ever given, `posts_count` counts the posts that can be read, and `last_…`
     tell of the newest of them, `participants_count` of how many people wrote them. `version` grows with every change
     of what the pages show. All of them change under the discussion's lock. Nobody replies once it is closed.
+    `views_count` counts a reader once in eight hours, and never counts down.
     """
 
     __tablename__ = "discussion"
     __table_args__ = (
         CheckConstraint("posts_count >= 0 AND posts_count <= last_number", name="posts_count"),
+        CheckConstraint("views_count >= 0", name="views_count"),
         Index("ix_discussion_latest", "last_posted_at", "id"),
+        Index("ix_discussion_started", "started_at", "id"),
         Index("ix_discussion_group_latest", "group_id", "last_posted_at", "id"),
         Index("ix_discussion_pinned", "group_id", "pinned_at", sqlite_where=text("pinned_at IS NOT NULL"),
               postgresql_where=text("pinned_at IS NOT NULL")),
@@ -38,6 +41,7 @@ class Discussion(Model):
     posts_count: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
     participants_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    views_count: Mapped[int] = mapped_column(default=0, server_default="0")
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     closed_by_id: Mapped[int | None] = mapped_column(
         ForeignKey("member.id", ondelete="SET NULL"), default=None, index=True
@@ -56,6 +60,8 @@ class Post(Model):
     one UPDATE. `refill_since` asks a job to put back into `html` the quotes that still hold. An author of None is
     a former member. `submission` is the token of the form it came by, so that two clicks make one post. A post may be
     down for two reasons at once: its author deleted it, staff hid it; it is shown only when neither holds.
+    `appeared_at` says since when it has been there to be read: since it was written, or since staff showed it again.
+    What was brought here from elsewhere has none: it is news to nobody.
     """
 
     __tablename__ = "post"
@@ -67,6 +73,10 @@ class Post(Model):
         Index("ix_post_author", "discussion_id", "author_id", "number"),
         Index("ix_post_pipeline", "pipeline", "id"),
         CheckConstraint("source_format IN ('markdown', 'html')", name="source_format"),
+        Index("ix_post_shown", "discussion_id", "number", "author_id", "appeared_at",
+              sqlite_where=text("deleted_at IS NULL AND hidden_at IS NULL"),
+              postgresql_where=text("deleted_at IS NULL AND hidden_at IS NULL")),
+        Index("ix_post_written", "written_at"),
         Index("ix_post_author_written", "author_id", "written_at", "id"),
         Index("ix_post_refill", "refill_since", sqlite_where=text("refill_since IS NOT NULL"),
               postgresql_where=text("refill_since IS NOT NULL")),
@@ -95,6 +105,7 @@ class Post(Model):
     hidden_reason: Mapped[str | None] = mapped_column(String(500), default=None)
     submission: Mapped[str | None] = mapped_column(String(36), default=None)
     refill_since: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    appeared_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
 class Quote(Model):
@@ -137,3 +148,36 @@ class Revision(Model):
     source_format: Mapped[str] = mapped_column(String(10))
     words: Mapped[str] = mapped_column(Text)
     ended_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Reading(Model):
+    """How far a member has read a discussion that they opened: up to `number`, which never goes back, and when they
+    last looked. `number_before` and `at_before` are the same as they were when the present visit began."""
+
+    __tablename__ = "reading"
+    __table_args__ = (
+        CheckConstraint("number_before >= 0 AND number_before <= number", name="number"),
+        Index("ix_reading_lately", "member_id", "at"),
+    )
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
+    discussion_id: Mapped[int] = mapped_column(
+        ForeignKey("discussion.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    number: Mapped[int]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    number_before: Mapped[int] = mapped_column(default=0)
+    at_before: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+class Viewing(Model):
+    """That a reader was counted in `views_count` in the last eight hours; older rows go away.
+
+    `reader` is a member's number, or for a visitor a hash salted anew each day.
+    """
+
+    __tablename__ = "viewing"
+
+    discussion_id: Mapped[int] = mapped_column(ForeignKey("discussion.id", ondelete="CASCADE"), primary_key=True)
+    reader: Mapped[str] = mapped_column(String(40), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -113,7 +113,10 @@ class Group(Model):
 
 
 class Membership(Model):
-    """That a member belongs to a group: the row is there as long as they do."""
+    """That a member belongs to a group: the row is there as long as they do.
+
+    Nothing that was said there until `read_until` is unread to them; without one, until they joined.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (CheckConstraint("role IN ('member', 'organiser')", name="role"),)
@@ -122,6 +125,7 @@ class Membership(Model):
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True)
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
     role: Mapped[str] = mapped_column(String(10), default=GroupRole.MEMBER)
+    read_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
 class JoinRequest(Model):

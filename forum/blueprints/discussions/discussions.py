@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from forum import addresses, text
-from forum.blueprints import limits
+from forum.blueprints import limits, visits
 from forum.blueprints.arguments import number
 from forum.blueprints.discussions.forms import ReplyForm, StartForm
 from forum.blueprints.discussions.previews import preview
@@ -28,15 +28,20 @@ def show(place: int) -> Response | str:
     """One page of a discussion; of its address only the number counts, the words are for people."""
     discussion = queries.find_discussion(viewer(), place)
     replies_to = number("replies_to")
+    by = text.clean_line(request.args.get("by", ""))
+    if replies_to is not None or by:
+        visits.note(discussion.id)
     if replies_to is not None:
         return _show_replies(discussion, replies_to)
-    if by := text.clean_line(request.args.get("by", "")):
+    if by:
         return _show_posts_by(discussion, by[:HANDLE_LENGTH])
     pages = Pages.of(discussion.last_number, number("page") or 1)
     facts = (discussion, pages)
     if known := unless_known(*facts):
+        visits.note(discussion.id, visits.read_at_once(pages.last_number))
         return known
     posts = queries.list_posts(discussion, pages)
+    visits.note(discussion.id, visits.read_at_once(queries.last_shown(posts)))
     form = ReplyForm(formdata=None, token=str(uuid4())) if can("reply", discussion) else None
     page = render_template(
         "discussions/discussion.html",
@@ -44,6 +49,7 @@ def show(place: int) -> Response | str:
         posts=posts,
         pages=pages,
         participants=queries.list_participants(discussion),
+        unseen=queries.first_unseen(discussion, posts),
         form=form,
         replies_to=None,
     )

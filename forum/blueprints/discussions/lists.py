@@ -1,14 +1,84 @@
-"""All discussions, the newest post first."""
+"""Lists of discussions: the latest, what is new, what is unread, what most people talk about; and marking as read."""
 
-from flask import Blueprint, render_template, request
+from collections.abc import Callable
+from typing import Any
 
-from forum.blueprints.signed_in import viewer
-from forum.discussions.queries import list_latest
+from flask import Blueprint, abort, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from forum import addresses
+from forum.blueprints.arguments import number, sent_number
+from forum.blueprints.pages import say
+from forum.blueprints.signed_in import for_members, member, viewer
+from forum.discussions import operations, queries
+from forum.discussions.queries import Filters
+from forum.groups.queries import GroupView, find_group, list_home_groups
+from forum.language import gettext as _
+from forum.paging import micros, moment_of
+from forum.ports import clocks
 
 blueprint = Blueprint("lists", __name__)
 
+LISTS: dict[str, Callable[..., Any]] = {
+    "latest": queries.list_latest,
+    "new": queries.list_new,
+    "unread": queries.list_unread,
+    "top": queries.list_top,
+}
+FOR_MEMBERS = ("new", "unread")
+MOST_GROUPS = 50
+
 
 @blueprint.get("/forum")
-def latest() -> str:
-    rows, older = list_latest(viewer(), request.args.get("before"))
-    return render_template("discussions/latest.html", rows=rows, older=older)
+def index() -> str:
+    """One of the lists, of one group or all; what is new and what is unread only members are told."""
+    made_at = micros(clocks.now())
+    sort = request.args.get("sort", "")
+    sort = sort if sort in LISTS else "latest"
+    group = _group(request.args.get("group"))
+    is_told = viewer() is not None or sort not in FOR_MEMBERS
+    rows, more = LISTS[sort](viewer(), request.args.get("before"), Filters(group=group)) if is_told else ([], None)
+    return render_template(
+        "discussions/list.html",
+        sort=sort,
+        group=group,
+        groups=_with(group, list_home_groups(viewer(), limit=MOST_GROUPS)),
+        rows=rows,
+        more=more,
+        made_at=made_at,
+    )
+
+
+@blueprint.post("/forum/read")
+@for_members
+def mark_read() -> Response:
+    """Everything that was there when the page was made, in one group or anywhere, is read."""
+    until = moment_of(sent_number("until") or 0)
+    if not until:
+        abort(400)
+    group = _group(request.form.get("group"))
+    before = operations.mark_all_read(member(), until, group.id if group else None)
+    slug = group.slug if group else None
+    undo = addresses.mark_unread(micros(before) if before else None, group=slug)
+    say(_("Everything here is marked as read."), undo=undo)
+    return redirect(addresses.forum(sort="unread", group=slug), 303)
+
+
+@blueprint.post("/forum/unread")
+@for_members
+def mark_unread() -> Response:
+    group = _group(request.args.get("group"))
+    before = moment_of(number("before") or 0) if number("before") else None
+    operations.unmark_read(member(), before, group.id if group else None)
+    say(_("What was unread before is unread again."))
+    return redirect(addresses.forum(sort="unread", group=group.slug if group else None), 303)
+
+
+def _group(slug: str | None) -> GroupView | None:
+    return find_group(viewer(), slug) if slug else None
+
+
+def _with(chosen: GroupView | None, groups: list[GroupView]) -> list[GroupView]:
+    """The groups to choose from, by name, the chosen one among them."""
+    others = [group for group in groups if chosen is None or group.id != chosen.id]
+    return sorted([*others, chosen] if chosen else others, key=lambda group: group.name.casefold())

@@ -8,7 +8,7 @@ from forum.blueprints import limits
 from forum.blueprints.groups.forms import GroupForm
 from forum.blueprints.pages import can, say
 from forum.blueprints.signed_in import for_members, member, viewer
-from forum.discussions.queries import list_latest, list_openings, list_pinned
+from forum.discussions.queries import list_of_group, list_openings, list_pinned
 from forum.errors import Conflict
 from forum.groups import operations, policy, queries
 from forum.groups.models import Layout
@@ -47,7 +47,7 @@ def show(slug: str) -> str:
         return render_template("groups/door.html", group=group)
     is_blog = group.layout == Layout.BLOG
     before = request.args.get("before")
-    list_rows = list_openings if is_blog else list_latest
+    list_rows = list_openings if is_blog else list_of_group
     rows, older = list_rows(viewer(), before, group=group)
     pinned = list_pinned(viewer(), group) if before is None and not is_blog else []
     _source, description = queries.find_description(viewer(), group)

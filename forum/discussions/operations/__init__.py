@@ -6,6 +6,14 @@ from forum.discussions.operations.deleting import delete, restore
 from forum.discussions.operations.editing import edit
 from forum.discussions.operations.hiding import hide, unhide
 from forum.discussions.operations.posting import Posted
+from forum.discussions.operations.reading import (
+    Visits,
+    forget_viewings,
+    mark_all_read,
+    read_up_to,
+    settle,
+    unmark_read,
+)
 from forum.discussions.operations.refilling import leave_as_cooked, refill
 from forum.discussions.operations.renaming import change_photo, remove_photo, rename
 from forum.discussions.operations.replying import reply
@@ -13,21 +21,27 @@ from forum.discussions.operations.starting import start
 
 __all__ = [
     "Posted",
+    "Visits",
     "change_kind",
     "change_photo",
     "close",
     "delete",
     "edit",
+    "forget_viewings",
     "hide",
     "leave_as_cooked",
+    "mark_all_read",
     "pin",
+    "read_up_to",
     "refill",
     "remove_photo",
     "rename",
     "reopen",
     "reply",
     "restore",
+    "settle",
     "start",
     "unhide",
+    "unmark_read",
     "unpin",
 ]

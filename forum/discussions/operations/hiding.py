@@ -40,7 +40,7 @@ def unhide(actor: Viewer, discussion_id: int, number: int) -> bool:
     if not policy.can_unhide(actor, post):
         raise NotAllowed(_("Only organisers and moderators show hidden posts again."))
 
-    change_state(post, hidden_at=None, hidden_by_id=None, hidden_reason=None)
+    change_state(post, hidden_at=None, hidden_by_id=None, hidden_reason=None, appeared_at=clocks.now())
 
     record(actor.id, "post.unhidden", post.id)
     return True

@@ -34,8 +34,8 @@ def write_next_post(discussion: Any, author: Viewer, body: text.Body, decision: 
     now = clocks.now()
     number = _take_number(discussion.id, author.id, now)
     post = Post(
-        discussion_id=discussion.id, number=number, author_id=author.id, written_at=now, submission=submission,
-        answering_id=answering_id, **cooked(body, decision),
+        discussion_id=discussion.id, number=number, author_id=author.id, written_at=now, appeared_at=now,
+        submission=submission, answering_id=answering_id, **cooked(body, decision),
     )  # fmt: skip
     db.session.add(post)
     db.session.flush()

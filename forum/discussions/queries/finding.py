@@ -10,8 +10,9 @@ from forum.accounts.models import Member
 from forum.accounts.viewers import PERSON, PERSON_SIZE, Author, Viewer, author, person
 from forum.database import db
 from forum.discussions import policy
-from forum.discussions.models import Discussion, Post
+from forum.discussions.models import Discussion, Post, Reading
 from forum.discussions.queries.shapes import DiscussionView
+from forum.discussions.unread import SEEN_SIZE, first_unread, seen_by, with_own_membership, with_reading
 from forum.errors import NotFound
 from forum.groups.models import Group
 from forum.groups.queries import COLUMNS as GROUP_COLUMNS
@@ -31,24 +32,31 @@ REPLIES = Discussion.posts_count - case((_opening_is_shown.correlate(Discussion)
 
 DISCUSSION = (
     Discussion.id, Discussion.title, Discussion.started_at, Discussion.last_posted_at, Discussion.last_number,
-    Discussion.posts_count, REPLIES, Discussion.version, Discussion.participants_count, Discussion.closed_at,
-    Discussion.pinned_at,
+    Discussion.posts_count, REPLIES, Discussion.version, Discussion.participants_count, Discussion.views_count,
+    Discussion.closed_at, Discussion.pinned_at,
 )  # fmt: skip
 
 
 def find_discussion(viewer: Viewer | None, discussion_id: int) -> DiscussionView:
     """The discussion, or NotFound: the same for one the viewer may not see and for one that never was."""
     query = (
-        with_role(viewer, *DISCUSSION, *person(Starter), *person(Closer), *GROUP_COLUMNS)
+        with_role(viewer, *DISCUSSION, *seen_by(viewer), *person(Starter), *person(Closer), *GROUP_COLUMNS)
         .join(Discussion, Discussion.group_id == Group.id)
         .outerjoin(Starter, Starter.id == Discussion.starter_id)
         .outerjoin(Closer, Closer.id == Discussion.closed_by_id)
         .where(Discussion.id == discussion_id, policy.visible_to(viewer))
     )
-    row = db.session.execute(query).first()
+    row = db.session.execute(with_reading(viewer, query)).first()
     if row is None:
         raise NotFound(_("There is no such discussion."))
     return _discussion(viewer, row)
+
+
+def find_where_to_read(viewer: Viewer, discussion: DiscussionView) -> int:
+    """The number of the first post that is unread to the viewer, else of the last that they read, else 1."""
+    query = select(func.coalesce(first_unread(viewer), Reading.number, 1)).select_from(Discussion)
+    query = with_own_membership(viewer, with_reading(viewer, query))
+    return max(1, db.session.scalar(query.where(Discussion.id == discussion.id)) or 1)
 
 
 def list_participants(discussion: DiscussionView) -> list[Author]:
@@ -62,7 +70,7 @@ def list_participants(discussion: DiscussionView) -> list[Author]:
 
 def _discussion(viewer: Viewer | None, row: Sequence[Any]) -> DiscussionView:
     values = tuple(row)
-    size = len(DISCUSSION)
+    size = len(DISCUSSION) + SEEN_SIZE
     closer = size + PERSON_SIZE
     group = closer + PERSON_SIZE
     people = [author(*values[size:closer]), author(*values[closer:group])]

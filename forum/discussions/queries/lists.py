@@ -1,9 +1,11 @@
-"""Lists of discussions, and of what somebody wrote: every query starts from what the viewer may see."""
+"""Lists of discussions: every query starts from what the viewer may see."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal, null, select, tuple_
 from sqlalchemy.orm import aliased
 
 from forum import text
@@ -11,17 +13,20 @@ from forum.accounts.models import Member
 from forum.accounts.viewers import PERSON_SIZE, Viewer, author, person
 from forum.database import db
 from forum.discussions import policy
-from forum.discussions.models import Discussion, Post
+from forum.discussions.models import Discussion, Post, Reading
 from forum.discussions.queries.finding import REPLIES
-from forum.discussions.queries.shapes import DiscussionRow, Opening, WrittenRow
+from forum.discussions.queries.shapes import DiscussionRow, Opening
+from forum.discussions.unread import count_unread, has_unread, is_new, with_own_membership, with_reading
 from forum.groups.models import Group
 from forum.groups.queries import GroupView
-from forum.paging import Cursor
+from forum.paging import Cursor, Standing
+from forum.ports import clocks
 
 LIST_SIZE = 30
 MOST_PINNED = 5
 OPENINGS_SIZE = 12
 OPENING_LENGTH = 700
+TOP_OF = timedelta(days=7)
 
 Starter, LastPoster = aliased(Member), aliased(Member)
 
@@ -30,26 +35,74 @@ ROW: tuple[Any, ...] = (
     Discussion.last_posted_at, Discussion.last_number, REPLIES, Discussion.pinned_at.is_not(None),
     Discussion.closed_at.is_not(None),
 )  # fmt: skip
+ROW_SIZE = len(ROW) + 3
+
+Rows = tuple[list[DiscussionRow], Cursor | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Which discussions a list holds; each of these narrows it."""
+
+    group: GroupView | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        return [Discussion.group_id == self.group.id] if self.group else []
+
+
+EVERYTHING = Filters()
 
 
 def list_latest(
-    viewer: Viewer | None,
-    before: str | None = None,
-    *,
-    group: GroupView | None = None,
-    limit: int = LIST_SIZE,
-) -> tuple[list[DiscussionRow], Cursor | None]:
-    """Discussions that the viewer may see, of one group without its pinned ones or all, newest post first, and where
+    viewer: Viewer | None, before: str | None = None, filters: Filters = EVERYTHING, *, limit: int = LIST_SIZE
+) -> Rows:
+    """Discussions that the viewer may see, newest post first, and where to go on."""
+    return _by_time(_select_rows(viewer, filters), Discussion.last_posted_at, before, limit)
+
+
+def list_new(
+    viewer: Viewer, before: str | None = None, filters: Filters = EVERYTHING, *, limit: int = LIST_SIZE
+) -> Rows:
+    """Discussions that others started since the viewer came and that they have not opened, the newest first, and where
     to go on."""
-    cursor = Cursor.parse(before)
-    query = _select_rows(viewer).order_by(Discussion.last_posted_at.desc(), Discussion.id.desc())
-    if group:
-        query = query.where(Discussion.group_id == group.id, Discussion.pinned_at.is_(None))
-    if cursor:
-        query = query.where(tuple_(Discussion.last_posted_at, Discussion.id) < tuple_(cursor.at, cursor.id))
-    rows = [_row(row) for row in db.session.execute(query.limit(limit + 1))]
-    shown = rows[:limit]
-    return shown, Cursor(shown[-1].last_posted_at, shown[-1].id) if len(rows) > limit else None
+    query = _select_rows(viewer, filters).where(is_new(viewer))
+    return _by_time(query, Discussion.started_at, before, limit)
+
+
+def list_unread(
+    viewer: Viewer, before: str | None = None, filters: Filters = EVERYTHING, *, limit: int = LIST_SIZE
+) -> Rows:
+    """Discussions in which there is something unread, newest post first, and where to go on."""
+    query = _select_rows(viewer, filters).where(has_unread(viewer))
+    return _by_time(query, Discussion.last_posted_at, before, limit)
+
+
+def list_top(
+    viewer: Viewer | None, before: str | None = None, filters: Filters = EVERYTHING, *, limit: int = LIST_SIZE
+) -> tuple[list[DiscussionRow], Standing | None]:
+    """Discussions in which most people wrote in the last seven days, then those with most posts in them, and where to
+    go on."""
+    lately = _counted_since(clocks.now() - TOP_OF)
+    standing = (lately.c.posters, lately.c.posts, Discussion.id)
+    query = _select_rows(viewer, filters).join(lately, lately.c.discussion_id == Discussion.id).add_columns(*standing)
+    if after := Standing.parse(before):
+        query = query.where(tuple_(*standing) < tuple_(*after))
+    rows = db.session.execute(query.order_by(*(column.desc() for column in standing)).limit(limit + 1)).all()
+    shown = [_row(row) for row in rows[:limit]]
+    return shown, Standing(*rows[limit - 1][-len(standing) :]) if len(rows) > limit else None
+
+
+def list_of_group(viewer: Viewer | None, before: str | None = None, *, group: GroupView) -> Rows:
+    """The group's discussions without its pinned ones, newest post first, and where to go on."""
+    query = _select_rows(viewer, Filters(group=group)).where(Discussion.pinned_at.is_(None))
+    return _by_time(query, Discussion.last_posted_at, before, LIST_SIZE)
+
+
+def list_pinned(viewer: Viewer | None, group: GroupView) -> list[DiscussionRow]:
+    """What stands on top of the group's list, as far as the viewer may see it; what was pinned last comes first."""
+    query = _select_rows(viewer, Filters(group=group)).where(Discussion.pinned_at.is_not(None))
+    query = query.order_by(Discussion.pinned_at.desc(), Discussion.id.desc())
+    return [_row(row) for row in db.session.execute(query.limit(MOST_PINNED))]
 
 
 def list_openings(
@@ -57,72 +110,55 @@ def list_openings(
 ) -> tuple[list[Opening], Cursor | None]:
     """How the group's discussions open, the newest first, and where to go on."""
     cursor = Cursor.parse(before)
-    query = (
-        select(*ROW, *person(Starter), *person(LastPoster), Post.html)
-        .join(Group, Group.id == Discussion.group_id)
-        .outerjoin(Starter, Starter.id == Discussion.starter_id)
-        .outerjoin(LastPoster, LastPoster.id == Discussion.last_poster_id)
-        .outerjoin(Post, and_(Post.discussion_id == Discussion.id, Post.number == 1, policy.is_shown()))
-        .where(policy.visible_to(viewer), Discussion.group_id == group.id)
-        .order_by(Discussion.started_at.desc(), Discussion.id.desc())
-    )
+    opening = and_(Post.discussion_id == Discussion.id, Post.number == 1, policy.is_shown())
+    query = _select_rows(viewer, Filters(group=group)).add_columns(Post.html).outerjoin(Post, opening)
+    query = query.order_by(Discussion.started_at.desc(), Discussion.id.desc())
     if cursor:
         query = query.where(tuple_(Discussion.started_at, Discussion.id) < tuple_(cursor.at, cursor.id))
-    rows = [_opening(tuple(row)) for row in db.session.execute(query.limit(OPENINGS_SIZE + 1))]
+    rows = [_opening(row) for row in db.session.execute(query.limit(OPENINGS_SIZE + 1))]
     shown = rows[:OPENINGS_SIZE]
     last = shown[-1].row if len(rows) > OPENINGS_SIZE else None
     return shown, Cursor(last.started_at, last.id) if last else None
 
 
-def _opening(values: Sequence[Any]) -> Opening:
-    return Opening(_row(values[:-1]), text.excerpt(values[-1] or "", OPENING_LENGTH))
+def _by_time(query: Select[Any], moment: Any, before: str | None, limit: int) -> Rows:
+    if cursor := Cursor.parse(before):
+        query = query.where(tuple_(moment, Discussion.id) < tuple_(cursor.at, cursor.id))
+    query = query.order_by(moment.desc(), Discussion.id.desc())
+    rows = [_row(row) for row in db.session.execute(query.limit(limit + 1))]
+    shown = rows[:limit]
+    return shown, Cursor(getattr(shown[-1], moment.key), shown[-1].id) if len(rows) > limit else None
 
 
-def list_pinned(viewer: Viewer | None, group: GroupView) -> list[DiscussionRow]:
-    """What stands on top of the group's list, as far as the viewer may see it; what was pinned last comes first."""
-    pinned = and_(Discussion.group_id == group.id, Discussion.pinned_at.is_not(None))
-    query = _select_rows(viewer).where(pinned).order_by(Discussion.pinned_at.desc(), Discussion.id.desc())
-    return [_row(row) for row in db.session.execute(query.limit(MOST_PINNED))]
-
-
-def list_posts_of(
-    viewer: Viewer | None, member_id: int, before: str | None = None
-) -> tuple[list[WrittenRow], Cursor | None]:
-    """What a member wrote where the viewer may read it, the newest first, and where to go on."""
-    cursor = Cursor.parse(before)
+def _select_rows(viewer: Viewer | None, filters: Filters) -> Select[Any]:
     query = (
-        select(Discussion.id, Discussion.title, Post.number, Post.written_at, Group.slug, Group.name, Group.kind,
-               Post.html, Post.id)
-        .join(Discussion, Discussion.id == Post.discussion_id)
-        .join(Group, Group.id == Discussion.group_id)
-        .where(Post.author_id == member_id, policy.is_shown(), policy.visible_to(viewer))
-        .order_by(Post.written_at.desc(), Post.id.desc())
-    )  # fmt: skip
-    if cursor:
-        query = query.where(tuple_(Post.written_at, Post.id) < tuple_(cursor.at, cursor.id))
-    rows = db.session.execute(query.limit(LIST_SIZE + 1)).all()
-    shown = rows[:LIST_SIZE]
-    more = Cursor(shown[-1].written_at, shown[-1][-1]) if len(rows) > LIST_SIZE else None
-    return [_written(tuple(row)) for row in shown], more
-
-
-def _select_rows(viewer: Viewer | None) -> Select[Any]:
-    return (
-        select(*ROW, *person(Starter), *person(LastPoster))
+        select(*ROW, *_unread_by(viewer), *person(Starter), *person(LastPoster))
         .join(Group, Group.id == Discussion.group_id)
         .outerjoin(Starter, Starter.id == Discussion.starter_id)
         .outerjoin(LastPoster, LastPoster.id == Discussion.last_poster_id)
-        .where(policy.visible_to(viewer))
+        .where(policy.visible_to(viewer), *filters.conditions())
     )
+    return with_own_membership(viewer, with_reading(viewer, query))
+
+
+def _unread_by(viewer: Viewer | None) -> tuple[Any, Any, Any]:
+    if viewer is None:
+        return literal(0), false(), null()
+    return count_unread(viewer), is_new(viewer), Reading.number
+
+
+def _counted_since(since: Any) -> Any:
+    """How many people wrote how many posts in each discussion since then."""
+    lately = (policy.is_shown(), Post.written_at > since)
+    counts = (func.count(Post.author_id.distinct()).label("posters"), func.count().label("posts"))
+    return select(Post.discussion_id, *counts).where(*lately).group_by(Post.discussion_id).subquery()
 
 
 def _row(row: Sequence[Any]) -> DiscussionRow:
     values = tuple(row)
-    people = values[len(ROW) :]
-    starter, last_poster = people[:PERSON_SIZE], people[PERSON_SIZE:]
-    return DiscussionRow(*[*values[: len(ROW)], author(*starter), author(*last_poster)])
+    people = values[ROW_SIZE : ROW_SIZE + 2 * PERSON_SIZE]
+    return DiscussionRow(*[*values[:ROW_SIZE], author(*people[:PERSON_SIZE]), author(*people[PERSON_SIZE:])])
 
 
-def _written(values: Sequence[Any]) -> WrittenRow:
-    *facts, html, _id = values
-    return WrittenRow(*[*facts, text.excerpt(html)])
+def _opening(values: Sequence[Any]) -> Opening:
+    return Opening(_row(values), text.excerpt(values[-1] or "", OPENING_LENGTH))

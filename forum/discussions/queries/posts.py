@@ -77,6 +77,21 @@ def list_quotable(discussion: DiscussionView) -> list[PostView]:
     return _posts(discussion, newest.limit(QUOTABLE_SIZE))
 
 
+def last_shown(posts: list[PostView]) -> int:
+    """The number up to which somebody has read who has read these posts, which go on one after the other."""
+    return max((post.number for post in posts if post.is_shown), default=0)
+
+
+def first_unseen(discussion: DiscussionView, posts: list[PostView]) -> PostView | None:
+    """The first of these posts that its reader had not read when they came; None for one who reads for the first time,
+    and where the first one stands before these posts or after them."""
+    seen = discussion.seen
+    if not seen or not posts or seen < posts[0].number - 1:
+        return None
+    later = (post for post in posts if post.number > seen and post.is_shown)
+    return next((post for post in later if post.author.id != discussion.reader_id), None)
+
+
 def find_post(viewer: Viewer | None, discussion_id: int, number: int) -> PostView:
     """Post `number` of a discussion that the viewer may see, a stub if it is deleted; NotFound."""
     return find_post_of(find_discussion(viewer, discussion_id), number)

@@ -14,7 +14,10 @@ EXCERPT_LENGTH = 120
 
 @dataclass(frozen=True, slots=True)
 class DiscussionView:
-    """A discussion as its pages show it to one viewer, whose id `reader_id` is."""
+    """A discussion as its pages show it to one viewer, whose id `reader_id` is.
+
+    `seen` is how far they had read it when their present visit began, and `seen_at` when they had last looked.
+    """
 
     id: int
     title: str
@@ -25,8 +28,11 @@ class DiscussionView:
     replies_count: int
     version: int
     participants_count: int
+    views_count: int
     closed_at: datetime | None
     pinned_at: datetime | None
+    seen: int
+    seen_at: datetime | None
     starter: Author
     closer: Author
     group: GroupView
@@ -72,7 +78,8 @@ class PostView:
 
 @dataclass(frozen=True, slots=True)
 class DiscussionRow:
-    """A discussion as lists show it."""
+    """A discussion as lists show it: with how many posts in it are unread to the viewer, up to a hundred, whether it is
+    new to them, and how far they have read it if they opened it."""
 
     id: int
     title: str
@@ -85,6 +92,9 @@ class DiscussionRow:
     replies_count: int
     is_pinned: bool
     is_closed: bool
+    unread: int
+    is_new: bool
+    read_to: int | None
     starter: Author
     last_poster: Author
 
