@@ -68,7 +68,7 @@ class Line:
     def may_change(self, status: int) -> bool:
         """Whether such an answer comes with a change; a wrong password is counted."""
         counted = self.rule in ("/sign-in", "/me/password") and status != 401
-        return self.method == "POST" and (300 <= status < 400 or counted)
+        return self.method == "POST" and (status == 204 or 300 <= status < 400 or counted)
 
 
 def inside(canaries: str) -> dict[str, str]:
@@ -86,6 +86,33 @@ PASSWORD = "correct horse battery"
 SITE = [
     Line("GET", "/", {"site": "200 200 200 200 200 200 200"}, seen=LATEST),
     Line("GET", "/forum", {"site": "200 200 200 200 200 200 200"}, seen=LATEST),
+    *(
+        Line("GET", "/forum", {"site": "200 200 200 200 200 200 200"}, path=f"/forum?sort={sort}",
+             seen={"site": inside("title name")})
+        for sort in ("new", "unread", "top")
+    ),
+    Line(
+        "GET", "/forum",
+        {"open request": "200 200 200 200 200 200 200", "private hidden": "404 404 200 404 200 404 404",
+         "absent": "404 404 404 404 404 404 404"},
+        path="/forum?group={slug}",
+        seen={"open": {"ben": "emptied"}, "private hidden": inside("title name")},
+    ),
+    Line("POST", "/forum/read", {"site": "401 303 303 303 303 303 303"}, data={"until": "1893456000000000"}),
+    Line("POST", "/forum/read", {"site": "401 400 400 400 400 400 400"}, data={"until": "now"}),
+    Line(
+        "POST", "/forum/read",
+        {"open request": "401 303 303 303 303 303 303", "private hidden": "401 404 303 404 303 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        data={"until": "1893456000000000", "group": "{slug}"},
+    ),
+    Line("POST", "/forum/unread", {"site": "401 303 303 303 303 303 303"}, path="/forum/unread?before=1600000000"),
+    Line(
+        "POST", "/forum/unread",
+        {"open request": "401 303 303 303 303 303 303", "private hidden": "401 404 303 404 303 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/forum/unread?group={slug}",
+    ),
     Line("GET", "/guidelines", {"site": "200 200 200 200 200 200 200"}),
     Line("GET", "/styleguide", {"site": "200 200 200 200 200 200 200"}),
     Line("GET", "/healthz", {"site": "200 200 200 200 200 200 200"}),
@@ -441,6 +468,25 @@ DISCUSSIONS = [
          "absent": "404 404 404 404 404 404 404"},
         path="/d/{discussion}/{post}",
         seen={"private hidden": inside("title"), "former": inside("title"), "emptied": {"ben": "emptied"}},
+    ),
+    Line(
+        "GET", "/d/<int:discussion_id>/unread",
+        {"open request": "303 303 303 303 303 303 303", "private hidden": "404 404 303 404 303 404 404",
+         "emptied": "404 404 303 404 404 404 404", "absent": "404 404 404 404 404 404 404"},
+        path="/d/{discussion}/unread",
+        seen={"private hidden": inside("title"), "emptied": {"ben": "emptied"}},
+    ),
+    Line(
+        "POST", "/d/<int:discussion_id>/reading",
+        {"open request": "401 204 204 204 204 204 204", "private hidden": "401 404 204 404 204 404 404",
+         "emptied": "401 404 204 404 404 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/reading", data={"number": "2"},
+    ),
+    Line(
+        "POST", "/d/<int:discussion_id>/reading",
+        {"open request": "401 400 400 400 400 400 400", "private hidden": "401 400 400 400 400 400 400",
+         "emptied": "401 400 400 400 400 400 400", "absent": "401 400 400 400 400 400 400"},
+        path="/d/{discussion}/reading", data={"number": "none"},
     ),
     Line(
         "GET", "/d/<int:discussion_id>/reply",

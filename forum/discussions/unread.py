@@ -86,9 +86,7 @@ def seen_by(viewer: Viewer | None) -> tuple[Any, Any]:
 def _unread(viewer: Viewer, column: Any) -> Select[Any]:
     further = Post.number > func.coalesce(Reading.number, 0)
     by_others = Post.author_id.is_distinct_from(viewer.id)
-    return _correlated(
-        select(column).where(Post.discussion_id == Discussion.id, further, by_others, *_is_news(viewer))
-    )
+    return _correlated(select(column).where(Post.discussion_id == Discussion.id, further, by_others, *_is_news(viewer)))
 
 
 def _is_news(viewer: Viewer) -> list[ColumnElement[bool]]:

@@ -1,6 +1,7 @@
 """Lists of discussions: the latest, what is new, what is unread, what most people talk about; and marking as read."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request
@@ -53,8 +54,8 @@ def index() -> str:
 @for_members
 def mark_read() -> Response:
     """Everything that was there when the page was made, in one group or anywhere, is read."""
-    until = moment_of(sent_number("until") or 0)
-    if not until:
+    until = _moment(sent_number("until"))
+    if until is None:
         abort(400)
     group = _group(request.form.get("group"))
     before = operations.mark_all_read(member(), until, group.id if group else None)
@@ -68,10 +69,13 @@ def mark_read() -> Response:
 @for_members
 def mark_unread() -> Response:
     group = _group(request.args.get("group"))
-    before = moment_of(number("before") or 0) if number("before") else None
-    operations.unmark_read(member(), before, group.id if group else None)
+    operations.unmark_read(member(), _moment(number("before")), group.id if group else None)
     say(_("What was unread before is unread again."))
     return redirect(addresses.forum(sort="unread", group=group.slug if group else None), 303)
+
+
+def _moment(written: int | None) -> datetime | None:
+    return moment_of(written) if written else None
 
 
 def _group(slug: str | None) -> GroupView | None:
