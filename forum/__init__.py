@@ -32,7 +32,6 @@ def flask_config(settings: config.Settings) -> dict[str, Any]:
         "SECRET_KEY_FALLBACKS": [*settings.old_secret_keys],
         "WTF_CSRF_SECRET_KEY": [*reversed(settings.secret_keys)],  # the last one signs
         "TESTING": settings.testing,
-        "TRUSTED_HOSTS": settings.trusted_hosts,
         "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
         "SESSION_COOKIE_NAME": "__Host-roomful" if settings.https else "roomful",

@@ -53,9 +53,10 @@ class Settings:
 
     @property
     def trusted_hosts(self) -> list[str]:
-        """Hosts a request may name; a loopback address trusts its other names too."""
-        loopback = ["localhost", "127.0.0.1", "[::1]"]
-        return loopback if self.host in ("localhost", "127.0.0.1", "::1") else [self.host]
+        """Hosts a request may name, as it names them; a loopback address trusts its other names too."""
+        if self.host in ("localhost", "127.0.0.1", "::1"):
+            return ["localhost", "127.0.0.1", "[::1]"]
+        return [f"[{self.host}]" if ":" in self.host else self.host.encode("idna").decode()]
 
 
 @dataclass(frozen=True)
@@ -104,8 +105,8 @@ def _split(value: str, *schemes: str) -> SplitResult | None:
     """The parts of an address of one of these schemes; None for anything that is not one."""
     try:
         parts = urlsplit(value)
-        is_one = parts.scheme in schemes and parts.hostname and parts.port != 0
-    except ValueError:  # brackets or a port that cannot be
+        is_one = parts.scheme in schemes and parts.hostname and parts.hostname.encode("idna") and parts.port != 0
+    except ValueError:  # brackets, a port or a name that cannot be
         return None
     return parts if is_one else None
 

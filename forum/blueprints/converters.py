@@ -2,22 +2,21 @@
 
 from flask import Flask
 from werkzeug.routing import BaseConverter, IntegerConverter
-from werkzeug.routing.map import Map
 
-from forum.paging import MAX_ID
+NUMBER = r"[1-9][0-9]{0,17}"
+"""At most 63 bits. What is none does not match at all: refused later, it could count as a wrong method."""
 
 
 class BoundedInteger(IntegerConverter):
-    """A positive number of at most 63 bits."""
+    """A positive number."""
 
-    def __init__(self, map: Map) -> None:
-        super().__init__(map, min=1, max=MAX_ID)
+    regex = NUMBER
 
 
 class Slugged(BaseConverter):
     """ "7-buses-on-time" is 7: only the number counts."""
 
-    regex = r"[0-9]{1,18}(?:-[^/]*)?"
+    regex = rf"{NUMBER}(?:-[^/]*)?"
 
     def to_python(self, value: str) -> int:
         return int(value.partition("-")[0])

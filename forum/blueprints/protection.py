@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, g, request
+from flask import Flask, Response, abort, g, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.datastructures import MultiDict
 
@@ -37,6 +37,7 @@ HEADERS = {
 UPLOADS = {"photos.create"}
 UPLOAD_LIMIT = 12 * 1024 * 1024
 ONE_YEAR = 365 * 24 * 3600
+PORT = re.compile(r":[0-9]+$")
 BAD_TEXT = re.compile("[\0\ud800-\udfff]")
 """NUL and lone surrogates: PostgreSQL refuses them."""
 BROKEN_TEXT = "\ufffd"
@@ -47,10 +48,17 @@ csrf = CSRFProtect()
 
 def connect(app: Flask) -> None:
     csrf.init_app(app)
+    app.before_request(refuse_other_hosts)
     app.before_request(let_files_in)
     app.before_request(refuse_bad_text)
     app.before_request(refuse_other_sites)
     app.after_request(add_headers)
+
+
+def refuse_other_hosts() -> None:
+    """Answer 400 under any name but our own. Werkzeug, told to look for itself, takes no IPv6 address for one."""
+    if PORT.sub("", request.host.lower()) not in settings().trusted_hosts:
+        abort(400)
 
 
 def let_files_in() -> None:
@@ -115,5 +123,4 @@ def keep_secret(response: Response) -> Response:
 def _is_own_origin(origin: str | None) -> bool:
     own = urlsplit(settings().public_url)
     port = f":{own.port}" if own.port else ""
-    hosts: list[str] = current_app.config["TRUSTED_HOSTS"]
-    return origin is None or origin in {f"{own.scheme}://{host}{port}" for host in hosts}
+    return origin is None or origin in {f"{own.scheme}://{host}{port}" for host in settings().trusted_hosts}
