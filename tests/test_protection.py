@@ -347,10 +347,8 @@ def test_a_form_in_parts_with_a_charset_of_its_own_is_no_way_round(house: House)
         assert status == 400 if b"\0" in content else status < 500, content
 
 
-NUMBERS = ("0", "-1", "00", "1.5", "1e3", "0x1", "%d9%a3", "²", str(10**18 - 1), str(2**63 - 1), str(2**63),
-           str(2**64), "9" * 30, "9" * 5000, "0" * 5000 + "1")  # fmt: skip
-AS_GOOD = {("/me/sessions/<int:session_id>/revocation", 303), ("/d/<int:discussion_id>/<int:post_number>", 303)}
-"""Signing out a browser that is gone does nothing, and a number past the end leads to the end."""
+NUMBERS = ("0", "-1", "00", "1.5", "1e3", "0x1", "%d9%a3", "²", str(2**63 - 1), str(2**63), str(2**64),
+           "9" * 30, "9" * 5000, "0" * 5000 + "1")  # fmt: skip
 
 
 def test_a_number_out_of_range_in_an_address_is_not_found(house: House) -> None:
@@ -359,7 +357,7 @@ def test_a_number_out_of_range_in_an_address_is_not_found(house: House) -> None:
         for part in re.findall(r"<((?:int|discussion):[^>]+)>", rule):
             for number in NUMBERS:
                 status = send(browser, method, fill(rule, **{part: number})).status_code
-                assert status == 404 or (rule, status) in AS_GOOD, (rule, part, number)
+                assert status == 404, (rule, part, number)
 
 
 def test_a_number_out_of_range_in_a_question_counts_as_not_asked(house: House) -> None:
