@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_, select
 
 from forum.accounts.models import Role
+from forum.accounts.statements import NOW
 from forum.accounts.viewers import Viewer
 from forum.groups.models import PUBLIC_KINDS, Group, GroupRole, Kind, Membership, Roster, StaffEntry, Starts
-from forum.ports import clocks
 
 if TYPE_CHECKING:
     from forum.groups.queries import GroupView, MemberRow
@@ -62,7 +62,7 @@ def members_visible_to(viewer: Viewer | None) -> ColumnElement[bool]:
 
 def is_entered_by(viewer: Viewer) -> ColumnElement[bool]:
     """That a staff entry is the viewer's and lasts."""
-    return and_(StaffEntry.member_id == viewer.id, StaffEntry.until > clocks.now())
+    return and_(StaffEntry.member_id == viewer.id, StaffEntry.until > NOW)
 
 
 def is_readable(group: "GroupView") -> bool:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, select
+from sqlalchemy import Select, bindparam, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
+from forum.accounts.statements import prepared
 from forum.accounts.viewers import PERSON, PERSON_SIZE, Author, Viewer, author, person
 from forum.database import db
 from forum.discussions import policy
@@ -36,17 +37,18 @@ DISCUSSION = (
     Discussion.closed_at, Discussion.pinned_at,
 )  # fmt: skip
 
+_writers = (
+    select(Post.author_id, func.min(Post.number).label("first"))
+    .where(Post.discussion_id == bindparam("discussion"), Post.number <= EARLY_POSTS, policy.is_shown())
+    .group_by(Post.author_id)
+    .subquery()
+)
+PARTICIPANTS = select(*PERSON).join(_writers, _writers.c.author_id == Member.id).order_by(_writers.c.first).limit(CHIPS)
+
 
 def find_discussion(viewer: Viewer | None, discussion_id: int) -> DiscussionView:
     """The discussion, or NotFound: the same for one the viewer may not see and for one that never was."""
-    query = (
-        with_role(viewer, *DISCUSSION, *seen_by(viewer), *person(Starter), *person(Closer), *GROUP_COLUMNS)
-        .join(Discussion, Discussion.group_id == Group.id)
-        .outerjoin(Starter, Starter.id == Discussion.starter_id)
-        .outerjoin(Closer, Closer.id == Discussion.closed_by_id)
-        .where(Discussion.id == discussion_id, policy.visible_to(viewer))
-    )
-    row = db.session.execute(with_reading(viewer, query)).first()
+    row = _find(viewer, discussion=discussion_id).first()
     if row is None:
         raise NotFound(_("There is no such discussion."))
     return _discussion(viewer, row)
@@ -61,11 +63,19 @@ def find_where_to_read(viewer: Viewer, discussion: DiscussionView) -> int:
 
 def list_participants(discussion: DiscussionView) -> list[Author]:
     """The first few people who took part, as far as the first posts tell; the counted ones may be more."""
-    early = and_(Post.discussion_id == discussion.id, Post.number <= EARLY_POSTS, policy.is_shown())
-    first = func.min(Post.number).label("first")
-    writers = select(Post.author_id, first).where(early).group_by(Post.author_id).subquery()
-    query = select(*PERSON).join(writers, writers.c.author_id == Member.id).order_by(writers.c.first)
-    return [author(*row) for row in db.session.execute(query.limit(CHIPS))]
+    return [author(*row) for row in db.session.execute(PARTICIPANTS, {"discussion": discussion.id})]
+
+
+@prepared
+def _find(viewer: Viewer | None) -> Select[Any]:
+    query = (
+        with_role(viewer, *DISCUSSION, *seen_by(viewer), *person(Starter), *person(Closer), *GROUP_COLUMNS)
+        .join(Discussion, Discussion.group_id == Group.id)
+        .outerjoin(Starter, Starter.id == Discussion.starter_id)
+        .outerjoin(Closer, Closer.id == Discussion.closed_by_id)
+        .where(Discussion.id == bindparam("discussion"), policy.visible_to(viewer))
+    )
+    return with_reading(viewer, query)
 
 
 def _discussion(viewer: Viewer | None, row: Sequence[Any]) -> DiscussionView:

@@ -51,6 +51,11 @@ making it takes longer than asking it."""
 
 PAGE_OF_POSTS = POSTS.where(Post.number.between(bindparam("first"), bindparam("last")))
 
+_onwards = POSTS.where(policy.is_shown(), Post.number > bindparam("after")).limit(PAGE_SIZE + 1)
+REPLIES_TO = _onwards.where(Answered.number == bindparam("answered"))
+POSTS_BY = _onwards.where(Member.handle_key == bindparam("handle"))
+NEWEST = POSTS.where(policy.is_shown()).order_by(None).order_by(Post.number.desc()).limit(QUOTABLE_SIZE)
+
 
 def list_posts(discussion: DiscussionView, pages: Pages) -> list[PostView]:
     """The posts of one page of a discussion that was found for a viewer, deleted ones as stubs, by number."""
@@ -59,22 +64,19 @@ def list_posts(discussion: DiscussionView, pages: Pages) -> list[PostView]:
 
 def list_replies(discussion: DiscussionView, number: int, after: int = 0) -> tuple[list[PostView], int | None]:
     """The posts that answer post `number`, by number, and after which one to go on."""
-    answering = and_(Answered.number == number, Post.number > after, policy.is_shown())
-    posts = _posts(discussion, POSTS.where(answering).limit(PAGE_SIZE + 1))
+    posts = _posts(discussion, REPLIES_TO, answered=number, after=after)
     return posts[:PAGE_SIZE], posts[PAGE_SIZE - 1].number if len(posts) > PAGE_SIZE else None
 
 
 def list_posts_by(discussion: DiscussionView, handle: str, after: int = 0) -> tuple[list[PostView], int | None]:
     """The posts that the member with this handle wrote there, by number, and after which one to go on."""
-    theirs = and_(Member.handle_key == fold_handle(handle), Post.number > after, policy.is_shown())
-    posts = _posts(discussion, POSTS.where(theirs).limit(PAGE_SIZE + 1))
+    posts = _posts(discussion, POSTS_BY, handle=fold_handle(handle), after=after)
     return posts[:PAGE_SIZE], posts[PAGE_SIZE - 1].number if len(posts) > PAGE_SIZE else None
 
 
 def list_quotable(discussion: DiscussionView) -> list[PostView]:
     """The newest posts, which somebody who writes may want to quote; the newest first."""
-    newest = POSTS.where(policy.is_shown()).order_by(None).order_by(Post.number.desc())
-    return _posts(discussion, newest.limit(QUOTABLE_SIZE))
+    return _posts(discussion, NEWEST)
 
 
 def last_shown(posts: list[PostView]) -> int:
@@ -99,15 +101,15 @@ def find_post(viewer: Viewer | None, discussion_id: int, number: int) -> PostVie
 
 def find_post_of(discussion: DiscussionView, number: int) -> PostView:
     """Post `number` of a discussion that was found for a viewer; NotFound."""
-    posts = _posts(discussion, POSTS.where(Post.number == number))
+    posts = _posts(discussion, PAGE_OF_POSTS, first=number, last=number)
     if not posts:
         raise NotFound(_("There is no such post."))
     return posts[0]
 
 
-def _posts(discussion: DiscussionView, query: Select[Any], **values: int) -> list[PostView]:
+def _posts(discussion: DiscussionView, query: Select[Any], **values: int | str) -> list[PostView]:
     place = {"discussion": discussion.id, "group": discussion.group.id, "reader": discussion.reader_id}
-    return [_post(discussion, tuple(row)) for row in db.session.execute(query, {**place, **values})]
+    return [_post(discussion, row) for row in db.session.execute(query, {**place, **values})]
 
 
 def _post(discussion: DiscussionView, values: Sequence[Any]) -> PostView:

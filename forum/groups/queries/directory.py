@@ -1,7 +1,10 @@
 """Lists of groups."""
 
-from sqlalchemy import select, tuple_
+from typing import Any
 
+from sqlalchemy import Select, bindparam, select, tuple_
+
+from forum.accounts.statements import prepared
 from forum.accounts.viewers import Viewer
 from forum.database import db
 from forum.errors import NotFound
@@ -48,14 +51,23 @@ def list_closed(viewer: Viewer, after: int = 0) -> tuple[list[GroupView], int | 
 
 def list_home_groups(viewer: Viewer | None, limit: int = 8) -> list[GroupView]:
     """The viewer's own groups; for a visitor the largest ones."""
-    query = with_role(viewer, *COLUMNS).where(policy.visible_to(viewer))
-    query = query.where(Membership.role.is_not(None)) if viewer else query
-    query = query.order_by(Group.members_count.desc(), Group.id)
-    return [view(row) for row in db.session.execute(query.limit(limit))]
+    return [view(row) for row in _home_groups(viewer, most=limit)]
 
 
 def list_groups_of(viewer: Viewer | None, member_id: int, limit: int = 50) -> list[GroupView]:
     """The groups of a member of which the viewer may know who belongs to them, by name."""
-    belonging = select(Membership.group_id).where(Membership.member_id == member_id)
+    return [view(row) for row in _groups_of(viewer, member=member_id, most=limit)]
+
+
+@prepared
+def _home_groups(viewer: Viewer | None) -> Select[Any]:
+    query = with_role(viewer, *COLUMNS).where(policy.visible_to(viewer))
+    query = query.where(Membership.role.is_not(None)) if viewer else query
+    return query.order_by(Group.members_count.desc(), Group.id).limit(bindparam("most"))
+
+
+@prepared
+def _groups_of(viewer: Viewer | None) -> Select[Any]:
+    belonging = select(Membership.group_id).where(Membership.member_id == bindparam("member"))
     query = with_role(viewer, *COLUMNS).where(Group.id.in_(belonging), policy.members_visible_to(viewer))
-    return [view(row) for row in db.session.execute(query.order_by(Group.name_key).limit(limit))]
+    return query.order_by(Group.name_key).limit(bindparam("most"))

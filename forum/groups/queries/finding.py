@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, Select, and_, func, null, select
+from sqlalchemy import ColumnElement, Result, Select, and_, bindparam, func, null, select
 
+from forum.accounts.statements import prepared
 from forum.accounts.viewers import Viewer
 from forum.database import db
 from forum.errors import NotFound
@@ -21,6 +22,8 @@ COLUMNS = (
     Group.question, Group.archived_at,
 )  # fmt: skip
 
+DESCRIPTION: tuple[Any, ...] = (Group.description, Group.description_html)
+
 
 def with_role(viewer: Viewer | None, *columns: Any) -> Select[Any]:
     """Select `columns` from Group and, as the last two, the viewer's role in it and until when they entered it."""
@@ -33,32 +36,31 @@ def with_role(viewer: Viewer | None, *columns: Any) -> Select[Any]:
 
 def find_door(viewer: Viewer | None, slug: str) -> GroupView:
     """The group with this slug as everybody who may know of it does: name, purpose and how one gets in; NotFound."""
-    return _one(with_role(viewer, *COLUMNS).where(Group.slug == slug, policy.named_to(viewer)))
+    return _one(_named(viewer, slug=slug))
 
 
 def find_closed(viewer: Viewer, slug: str) -> GroupView:
     """The group with this slug for staff, who may know of hidden ones, too; NotFound for anybody else."""
     if not viewer.is_staff:
         raise NotFound(_("There is no such group."))
-    return _one(with_role(viewer, *COLUMNS).where(Group.slug == slug))
+    return _one(_any(viewer, slug=slug))
 
 
 def find_group(viewer: Viewer | None, slug: str) -> GroupView:
     """The group with this slug if the viewer may read what is in it; NotFound."""
-    return _one(with_role(viewer, *COLUMNS).where(Group.slug == slug, policy.visible_to(viewer)))
+    return _one(_readable(viewer, slug=slug))
 
 
 def lock_group(viewer: Viewer | None, group_id: int, *conditions: ColumnElement[bool]) -> GroupView:
     """The group, locked until the running verb ends; NotFound."""
     db.session.execute(select(Group.id).where(Group.id == group_id).with_for_update())
-    return _one(with_role(viewer, *COLUMNS).where(Group.id == group_id, *conditions))
+    return _one(db.session.execute(with_role(viewer, *COLUMNS).where(Group.id == group_id, *conditions)))
 
 
 def find_description(viewer: Viewer | None, group: GroupView) -> tuple[str, Markup]:
     """What the group says of itself at length, as Markdown and as HTML, for whoever may read the group."""
-    query = select(Group.description, Group.description_html).where(Group.id == group.id, policy.visible_to(viewer))
-    row = db.session.execute(query).first()
-    source, html = row if row else ("", "")
+    row = _description(viewer, group=group.id).first()
+    source, html = tuple(row) if row else ("", "")
     return source, Markup(html)  # noqa: S704  made safe by text, when it was written
 
 
@@ -77,8 +79,33 @@ def _entered_until(viewer: Viewer) -> Any:
     return last.correlate(Group).scalar_subquery()
 
 
-def _one(query: Select[Any]) -> GroupView:
-    row = db.session.execute(query).first()
+@prepared
+def _named(viewer: Viewer | None) -> Select[Any]:
+    return _any_group(viewer).where(policy.named_to(viewer))
+
+
+@prepared
+def _readable(viewer: Viewer | None) -> Select[Any]:
+    return _any_group(viewer).where(policy.visible_to(viewer))
+
+
+@prepared
+def _any(viewer: Viewer | None) -> Select[Any]:
+    return _any_group(viewer)
+
+
+def _any_group(viewer: Viewer | None) -> Select[Any]:
+    return with_role(viewer, *COLUMNS).where(Group.slug == bindparam("slug"))
+
+
+@prepared
+def _description(viewer: Viewer | None) -> Select[Any]:
+    said: Select[Any] = select(*DESCRIPTION)
+    return said.where(Group.id == bindparam("group"), policy.visible_to(viewer))
+
+
+def _one(found: Result[Any]) -> GroupView:
+    row = found.first()
     if row is None:
         raise NotFound(_("There is no such group."))
     return view(row)

@@ -1,0 +1,63 @@
+"""Statements that are made once for each kind of viewer: making one takes longer than asking it."""
+
+from collections.abc import Callable, Hashable
+from datetime import datetime
+from functools import cache, wraps
+from typing import Any, cast
+
+from sqlalchemy import BindParameter, Result, Select, bindparam, tuple_
+from sqlalchemy.sql.visitors import iterate
+
+from forum.accounts.models import Member
+from forum.accounts.viewers import Viewer
+from forum.database import UtcDateTime, db
+from forum.paging import Cursor
+from forum.ports import clocks
+
+VIEWER_ID = bindparam("viewer_id", type_=Member.id.type)
+NOW = bindparam("now", type_=UtcDateTime(), callable_=clocks.now)
+"""The moment at which a statement is asked, whenever it was made."""
+
+ONWARDS = tuple_(bindparam("at", type_=UtcDateTime()), bindparam("id", type_=Member.id.type))
+"""Where a list that is ordered by time goes on; `onwards` gives the values."""
+
+
+def prepared(make: Callable[..., Select[Any]]) -> Callable[..., Result[Any]]:
+    """Let `make(viewer, *shape)` be asked as `make(viewer, *shape, **values)`.
+
+    It is called once for a visitor, once for each role, and for each shape of the statement (what it is ordered or
+    narrowed by), with a viewer whose id is a parameter. Whatever else differs from one time to the next is a
+    `bindparam` of its own, given by name.
+    """
+
+    @cache
+    def made(role: str | None, *shape: Hashable) -> Select[Any]:
+        statement = make(_anybody(role) if role else None, *shape)
+        _refuse_moments(statement)
+        return statement
+
+    @wraps(make)
+    def ask(viewer: Viewer | None, *shape: Hashable, **values: Any) -> Result[Any]:
+        if viewer is None:
+            return db.session.execute(made(None, *shape), values)
+        return db.session.execute(made(viewer.role, *shape), {"viewer_id": viewer.id, **values})
+
+    return ask
+
+
+def onwards(cursor: Cursor | None) -> dict[str, Any]:
+    return cursor._asdict() if cursor else {}
+
+
+def _anybody(role: str) -> Viewer:
+    """Whoever has this role: their id is given when the statement is asked."""
+    return Viewer(id=cast(int, VIEWER_ID), handle="", name="", role=role)
+
+
+def _refuse_moments(statement: Select[Any]) -> None:
+    """A moment that was read while the statement was made would be that moment for ever."""
+    fixed = [
+        part for part in iterate(statement) if isinstance(part, BindParameter) and isinstance(part.value, datetime)
+    ]
+    if fixed:
+        raise TypeError("a prepared statement holds a moment: compare with NOW or a bindparam")
