@@ -15,6 +15,7 @@ from forum.ports import clocks
 from forum.site.queries import site_name
 
 POLICIES: dict[str, Callable[..., bool]] = {
+    "act": lambda viewer, _thing: viewer is not None,  # spares a visitor's page the other questions for each post
     "found_group": lambda viewer, _thing: groups.can_found_group(viewer),
     "join": groups.can_join,
     "leave": groups.can_leave,
