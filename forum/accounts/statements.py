@@ -39,10 +39,17 @@ def prepared(make: Callable[..., Select[Any]]) -> Callable[..., Result[Any]]:
     @wraps(make)
     def ask(viewer: Viewer | None, *shape: Hashable, **values: Any) -> Result[Any]:
         if viewer is None:
-            return db.session.execute(made(None, *shape), values)
-        return db.session.execute(made(viewer.role, *shape), {"viewer_id": viewer.id, **values})
+            return rows(made(None, *shape), values)
+        return rows(made(viewer.role, *shape), {"viewer_id": viewer.id, **values})
 
     return ask
+
+
+def rows(statement: Select[Any], values: dict[str, Any]) -> Result[Any]:
+    """What a statement that selects columns finds, without the session's machinery for objects."""
+    session = db.session()
+    session.flush()
+    return session.connection().execute(statement, values)
 
 
 def onwards(cursor: Cursor | None) -> dict[str, Any]:

@@ -79,8 +79,13 @@ def as_date(moment: datetime) -> str:
 
 
 def as_moment(moment: datetime) -> str:
+    return _moment(moment, language())
+
+
+@lru_cache(maxsize=4096)
+def _moment(moment: datetime, language: str) -> str:
     in_utc = moment.astimezone(UTC)
-    return f"{_day(in_utc.date(), language())}, {in_utc.hour}.{in_utc.minute:02} UTC"
+    return f"{_day(in_utc.date(), language)}, {in_utc.hour}.{in_utc.minute:02} UTC"
 
 
 def as_iso(moment: datetime) -> str:

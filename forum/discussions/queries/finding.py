@@ -7,9 +7,8 @@ from sqlalchemy import Select, bindparam, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
-from forum.accounts.statements import prepared
+from forum.accounts.statements import prepared, rows
 from forum.accounts.viewers import PERSON, PERSON_SIZE, Author, Viewer, author, person
-from forum.database import db
 from forum.discussions import policy
 from forum.discussions.models import Discussion, Post, Reading
 from forum.discussions.queries.shapes import DiscussionView
@@ -63,7 +62,7 @@ def find_where_to_read(viewer: Viewer, discussion: DiscussionView) -> int:
 
 def list_participants(discussion: DiscussionView) -> list[Author]:
     """The first few people who took part, as far as the first posts tell; the counted ones may be more."""
-    return [author(*row) for row in db.session.execute(PARTICIPANTS, {"discussion": discussion.id})]
+    return [author(*row) for row in rows(PARTICIPANTS, {"discussion": discussion.id})]
 
 
 @prepared

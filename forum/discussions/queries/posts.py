@@ -9,8 +9,8 @@ from sqlalchemy.orm import aliased
 
 from forum.accounts.handles import fold_handle
 from forum.accounts.models import Member
+from forum.accounts.statements import rows
 from forum.accounts.viewers import PERSON, Viewer, author
-from forum.database import db
 from forum.discussions import policy
 from forum.discussions.models import Post
 from forum.discussions.queries.finding import find_discussion
@@ -109,7 +109,7 @@ def find_post_of(discussion: DiscussionView, number: int) -> PostView:
 
 def _posts(discussion: DiscussionView, query: Select[Any], **values: int | str) -> list[PostView]:
     place = {"discussion": discussion.id, "group": discussion.group.id, "reader": discussion.reader_id}
-    return [_post(discussion, row) for row in db.session.execute(query, {**place, **values})]
+    return [_post(discussion, row) for row in rows(query, {**place, **values})]
 
 
 def _post(discussion: DiscussionView, values: Sequence[Any]) -> PostView:
