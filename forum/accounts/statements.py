@@ -1,7 +1,7 @@
 """Statements that are made once for each kind of viewer: making one takes longer than asking it."""
 
 from collections.abc import Callable, Hashable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache, wraps
 from typing import Any, cast
 
@@ -14,12 +14,18 @@ from forum.database import UtcDateTime, db
 from forum.paging import Cursor
 from forum.ports import clocks
 
-VIEWER_ID = bindparam("viewer_id", type_=Member.id.type)
-NOW = bindparam("now", type_=UtcDateTime(), callable_=clocks.now)
-"""The moment at which a statement is asked, whenever it was made."""
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before anything that is in the database."""
 
+VIEWER_ID = bindparam("viewer_id", type_=Member.id.type)
 ONWARDS = tuple_(bindparam("at", type_=UtcDateTime()), bindparam("id", type_=Member.id.type))
 """Where a list that is ordered by time goes on; `onwards` gives the values."""
+
+
+@cache
+def ago(span: timedelta = timedelta(0)) -> BindParameter[datetime]:
+    """The moment so long before the statement is asked, whenever it was made."""
+    return bindparam(f"ago_{span.total_seconds():.0f}", type_=UtcDateTime(), callable_=lambda: clocks.now() - span)
 
 
 def prepared(make: Callable[..., Select[Any]]) -> Callable[..., Result[Any]]:
@@ -63,8 +69,6 @@ def _anybody(role: str) -> Viewer:
 
 def _refuse_moments(statement: Select[Any]) -> None:
     """A moment that was read while the statement was made would be that moment for ever."""
-    fixed = [
-        part for part in iterate(statement) if isinstance(part, BindParameter) and isinstance(part.value, datetime)
-    ]
-    if fixed:
-        raise TypeError("a prepared statement holds a moment: compare with NOW or a bindparam")
+    held = [part.value for part in iterate(statement) if isinstance(part, BindParameter)]
+    if any(isinstance(value, datetime) and value > LONG_AGO for value in held):
+        raise TypeError("a prepared statement holds a moment: use ago()")

@@ -7,19 +7,19 @@ groups and in the discussions that they opened. What nobody answered for half a 
 questions cost the same in an old community as in a young one.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
+from forum.accounts.statements import LONG_AGO, ago
 from forum.accounts.viewers import Viewer
 from forum.database import UtcDateTime
 from forum.discussions import policy
 from forum.discussions.models import Discussion, Post, Reading
 from forum.groups.models import Membership
-from forum.ports import clocks
 
 HORIZON = timedelta(days=180)
 VISIT = timedelta(minutes=30)
@@ -27,7 +27,6 @@ VISIT = timedelta(minutes=30)
 
 SEEN_SIZE = 2
 MOST_COUNTED = 100
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 Own = aliased(Membership, name="own")
 
@@ -68,7 +67,7 @@ def is_new(viewer: Viewer) -> ColumnElement[bool]:
         select(Post.id).where(Post.discussion_id == Discussion.id, Post.number == 1, *_is_news(viewer))
     ).exists()
     others = Discussion.starter_id.is_distinct_from(viewer.id)
-    began = Discussion.started_at > clocks.now() - HORIZON
+    began = Discussion.started_at > ago(HORIZON)
     return and_(Reading.discussion_id.is_(None), others, began, opening)
 
 
@@ -76,7 +75,7 @@ def seen_by(viewer: Viewer | None) -> tuple[Any, Any]:
     """How far the viewer had read, and when they had last looked, when their present visit began."""
     if viewer is None:
         return literal(0), null()
-    same_visit = Reading.at > clocks.now() - VISIT
+    same_visit = Reading.at > ago(VISIT)
     return (
         func.coalesce(case((same_visit, Reading.number_before), else_=Reading.number), 0),
         case((same_visit, Reading.at_before), else_=Reading.at),
@@ -100,7 +99,7 @@ def _is_followed() -> ColumnElement[bool]:
 
 
 def _is_recent() -> ColumnElement[bool]:
-    return Discussion.last_posted_at > clocks.now() - HORIZON
+    return Discussion.last_posted_at > ago(HORIZON)
 
 
 def _correlated(query: Select[Any]) -> Select[Any]:

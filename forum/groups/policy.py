@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_, select
 
 from forum.accounts.models import Role
-from forum.accounts.statements import NOW
+from forum.accounts.statements import ago
 from forum.accounts.viewers import Viewer
 from forum.groups.models import PUBLIC_KINDS, Group, GroupRole, Kind, Membership, Roster, StaffEntry, Starts
 
@@ -62,7 +62,7 @@ def members_visible_to(viewer: Viewer | None) -> ColumnElement[bool]:
 
 def is_entered_by(viewer: Viewer) -> ColumnElement[bool]:
     """That a staff entry is the viewer's and lasts."""
-    return and_(StaffEntry.member_id == viewer.id, StaffEntry.until > NOW)
+    return and_(StaffEntry.member_id == viewer.id, StaffEntry.until > ago())
 
 
 def is_readable(group: "GroupView") -> bool:

@@ -42,7 +42,9 @@ _writers = (
     .group_by(Post.author_id)
     .subquery()
 )
-PARTICIPANTS = select(*PERSON).join(_writers, _writers.c.author_id == Member.id).order_by(_writers.c.first).limit(CHIPS)
+PARTICIPANTS: Select[Any] = (
+    select(*PERSON).join(_writers, _writers.c.author_id == Member.id).order_by(_writers.c.first).limit(CHIPS)
+)
 
 
 def find_discussion(viewer: Viewer | None, discussion_id: int) -> DiscussionView:
@@ -55,14 +57,19 @@ def find_discussion(viewer: Viewer | None, discussion_id: int) -> DiscussionView
 
 def find_where_to_read(viewer: Viewer, discussion: DiscussionView) -> int:
     """The number of the first post that is unread to the viewer, else of the last that they read, else 1."""
-    query = select(func.coalesce(first_unread(viewer), Reading.number, 1)).select_from(Discussion)
-    query = with_own_membership(viewer, with_reading(viewer, query))
-    return max(1, db.session.scalar(query.where(Discussion.id == discussion.id)) or 1)
+    return max(1, _where_to_read(viewer, discussion=discussion.id).scalar() or 1)
 
 
 def list_participants(discussion: DiscussionView) -> list[Author]:
     """The first few people who took part, as far as the first posts tell; the counted ones may be more."""
-    return [author(*row) for row in rows(PARTICIPANTS, {"discussion": discussion.id})]
+    return [author(*tuple(row)) for row in rows(PARTICIPANTS, {"discussion": discussion.id})]
+
+
+@prepared
+def _where_to_read(viewer: Viewer) -> Select[Any]:
+    query = select(func.coalesce(first_unread(viewer), Reading.number, 1)).select_from(Discussion)
+    query = with_own_membership(viewer, with_reading(viewer, query))
+    return query.where(Discussion.id == bindparam("discussion"))
 
 
 @prepared
