@@ -64,6 +64,15 @@ def sign_in(next: str | None = None) -> str:
     return _with_query("/sign-in", next=next)
 
 
+def sign_in_link(next: str | None = None) -> str:
+    """Where one asks for a link to sign in by."""
+    return _with_query("/sign-in/link", next=next)
+
+
+def sign_in_by_link(token: str, next: str = "/") -> str:
+    return _with_query(f"/sign-in/link/{token}", next=next if next != home() else None)
+
+
 def sign_out() -> str:
     return "/sign-out"
 
@@ -102,6 +111,31 @@ def remove_own_photo() -> str:
 
 def own_password() -> str:
     return "/me/password"
+
+
+def own_account() -> str:
+    return "/me/account"
+
+
+def proof(next: str | None = None) -> str:
+    """Where a member says once more that it is them."""
+    return _with_query("/me/proof", next=next)
+
+
+def proof_by_mail() -> str:
+    return "/me/proof/link"
+
+
+def own_email() -> str:
+    return "/me/email"
+
+
+def new_address(token: str) -> str:
+    return f"/email/new/{token}"
+
+
+def old_address(token: str) -> str:
+    return f"/email/old/{token}"
 
 
 def directory(words: str | None = None, sector: str | None = None, after: int | None = None) -> str:

@@ -1,6 +1,6 @@
 """Every table there is, for whoever needs all of them at once: migrations and checks."""
 
-from forum.accounts.models import BrowserSession, Member, Profile, SignUp, Throttle, Token
+from forum.accounts.models import AddressChange, BrowserSession, Member, Profile, SignUp, Throttle, Token
 from forum.activity.models import Activity
 from forum.archive.models import Imported
 from forum.database import Base
@@ -15,6 +15,7 @@ METADATA = Base.metadata
 __all__ = [
     "METADATA",
     "Activity",
+    "AddressChange",
     "BrowserSession",
     "Delivery",
     "Discussion",

@@ -110,9 +110,12 @@ FORMS = (
         "/set-up/{set_up}", who=None, accepted=410,
     ),
     Form("/sign-in", {"identifier": Field("pat", ("", ABSURD)), "password": OLD}, who=None, also={"next": "/groups"}),
+    Form("/sign-in/link", {"email": EMAIL}, who=None, also={"next": "/groups"}),
     Form("/password", {"email": EMAIL}, who=None),
     Form("/password/<token>", {"password": password(PASSWORD)}, "/password/{reset}", who=None),
     Form("/me/password", {"old": OLD, "password": password("a rather new one, too")}, who="pat"),
+    Form("/me/proof", {"password": OLD}, who="pat", also={"next": "/me/email"}),
+    Form("/me/email", {"email": EMAIL}, who="pat"),
     Form("/me/name", {"name": line("Una Unger", 2, 80), "handle": HANDLE}),
     Form(
         "/me/profile",
@@ -159,7 +162,11 @@ FORMS = (
 BUTTON = "a button: there is nothing to fill in"
 WITHOUT_FIELDS = {
     "/demo/<token>": BUTTON,
+    "/sign-in/link/<token>": BUTTON,
     "/sign-out": BUTTON,
+    "/email/new/<token>": BUTTON,
+    "/email/old/<token>": BUTTON,
+    "/me/proof/link": BUTTON,
     "/me/photo": "a file: every kind of it is in accounts/test_photos.py",
     "/me/photo/removal": BUTTON,
     "/me/sessions/<int:session_id>/revocation": BUTTON,

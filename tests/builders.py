@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
@@ -13,13 +13,13 @@ from typing import Any
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 from PIL import Image
-from sqlalchemy import delete, event, insert, select
+from sqlalchemy import delete, event, insert, select, update
 from surroundings import compile_templates_once, settings_for
 from werkzeug.test import TestResponse
 
 from forum import create_app, database, invariants, jobs, text
 from forum.accounts import passwords
-from forum.accounts.models import Member, Role
+from forum.accounts.models import BrowserSession, Member, Role
 from forum.accounts.operations import start_session
 from forum.accounts.queries import find_member
 from forum.accounts.viewers import Viewer
@@ -188,6 +188,12 @@ def link_in(message: EmailMessage) -> str:
     found = re.search(r"https?://[^/\s]+(/\S+)", body.get_content() if body else "")
     assert found, message
     return found[1]
+
+
+@operation
+def stay_proved() -> None:
+    """As if everybody had proved just now who they are, however long the test takes."""
+    db.session.execute(update(BrowserSession).values(proved_at=datetime(2100, 1, 1, tzinfo=UTC)))
 
 
 @contextmanager

@@ -67,7 +67,7 @@ class Line:
 
     def may_change(self, status: int) -> bool:
         """Whether such an answer comes with a change; a wrong password is counted."""
-        counted = self.rule in ("/sign-in", "/me/password") and status != 401
+        counted = self.rule in ("/sign-in", "/me/password", "/me/proof") and status != 401
         return self.method == "POST" and (status == 204 or 300 <= status < 400 or counted)
 
 
@@ -183,6 +183,54 @@ ACCOUNTS = [
     Line(
         "POST", "/me/password", {"site": "401 422 422 422 422 422 422"},
         data={"old": "something else entirely", "password": "a rather new password"},
+    ),
+    Line("GET", "/me/account", {"site": "303 200 200 200 200 200 200"}),
+    Line("GET", "/me/proof", {"site": "303 200 200 200 200 200 200"}),
+    Line(
+        "POST", "/me/proof", {"site": "401 422 422 422 422 422 422"}, data={"password": "something else entirely"}
+    ),
+    Line("POST", "/me/proof/link", {"site": "401 303 303 303 303 303 303"}),
+    Line("GET", "/me/email", {"site": "303 200 200 200 200 200 200"}),
+    Line(
+        "POST", "/me/email",
+        {"known": "401 303 303 303 303 303 303", "unknown": "401 303 303 303 303 303 303"},
+        data={"email": "{email}"},
+    ),
+    Line(
+        "GET", "/email/new/<token>",
+        {"living": "200 200 200 200 200 200 200", "absent": "410 410 410 410 410 410 410"},
+        path="/email/new/{new_address}",
+    ),
+    Line(
+        "POST", "/email/new/<token>",
+        {"living": "303 303 303 303 303 303 303", "absent": "410 410 410 410 410 410 410"},
+        path="/email/new/{new_address}",
+    ),
+    Line(
+        "GET", "/email/old/<token>",
+        {"living": "200 200 200 200 200 200 200", "absent": "410 410 410 410 410 410 410"},
+        path="/email/old/{old_address}",
+    ),
+    Line(
+        "POST", "/email/old/<token>",
+        {"living": "303 303 303 303 303 303 303", "absent": "410 410 410 410 410 410 410"},
+        path="/email/old/{old_address}",
+    ),
+    Line("GET", "/sign-in/link", {"site": "200 200 200 200 200 200 200"}),
+    Line(
+        "POST", "/sign-in/link",
+        {"known": "303 303 303 303 303 303 303", "unknown": "303 303 303 303 303 303 303"},
+        data={"email": "{email}", "next": "/groups"},
+    ),
+    Line(
+        "GET", "/sign-in/link/<token>",
+        {"living": "200 200 200 200 200 200 200", "absent": "410 410 410 410 410 410 410"},
+        path="/sign-in/link/{sign_in}?next=/groups",
+    ),
+    Line(
+        "POST", "/sign-in/link/<token>",
+        {"living": "303 303 303 303 303 303 303", "absent": "410 410 410 410 410 410 410"},
+        path="/sign-in/link/{sign_in}?next=/groups",
     ),
     Line("GET", "/members", {"site": "200 200 200 200 200 200 200"}, seen=NAMES),
     Line(  # members are public in name; what they wrote is not, and an author who has not joined is not either

@@ -11,7 +11,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 from bad_input import ABSURD, FORMS, PASSWORD, WITHOUT_FIELDS, Form
-from builders import Browser, Contents, House, contents, put_back, standing
+from builders import Browser, Contents, House, contents, put_back, standing, stay_proved
 from lxml.html import HtmlElement
 from test_protection import fill, routes
 from test_visibility import issue_links
@@ -45,6 +45,7 @@ class Desk:
         self.links = house.do(issue_links, house.cat.id)
         people = {"pat": pat, "amy": house.amy, "cat": house.cat, "mo": house.mo}
         self.sessions = {who: house.do(start_session, viewer.id, "Test") for who, viewer in people.items()}
+        house.do(stay_proved)
         self.before = contents(house.app)
 
     def browser(self, who: str | None) -> Browser:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote, quote_plus
 
 import pytest
-from builders import PASSWORD, Browser, Contents, House, contents, picture, put_back, standing
+from builders import PASSWORD, Browser, Contents, House, contents, picture, put_back, standing, stay_proved
 from flask import Flask
 from matrix import CANARIES, LINES, VIEWERS, Line
 from sqlalchemy import select
@@ -26,7 +26,7 @@ from forum.database import db, operation
 from forum.discussions.operations import change_photo
 from forum.groups import operations as groups
 from forum.groups import queries
-from forum.models import Discussion, Member, Post, SignUp
+from forum.models import AddressChange, Discussion, Member, Post, SignUp
 from forum.ports import clocks
 
 MASKED = re.compile(r'name="(?:csrf_token|token)"[^>]*value="[^"]*"|value="[^"]*"[^>]*name="token"')
@@ -37,7 +37,8 @@ OF_THE_MOMENT = {"Date", "X-Request-ID", "Content-Length", "Set-Cookie"}
 ABSENT = {"discussion": "987654", "post": "2", "gone": "3", "slug": "nowhere", "member": "zora",
           "kind": "open", "other": "private", "shut": "hidden", "session": "987654",
           "email": "nobody@example.org", "file": "css/none.css", "person": "nobody-at-all", "photo": "0" * 32,
-          **dict.fromkeys(("confirm", "reset", "set_up", "demo"), "987654." + "a" * 32)}  # fmt: skip
+          **dict.fromkeys(("confirm", "reset", "set_up", "demo", "sign_in", "new_address", "old_address"),
+                          "987654." + "a" * 32)}  # fmt: skip
 
 
 @dataclass
@@ -179,6 +180,7 @@ def make_grounds(app: Flask) -> Grounds:
     places: dict[str, dict[str, str]] = {kind: {name: str(value) for name, value in values.items()}
                                          for kind, values in kinds.items()}  # fmt: skip
     made = Grounds(app, house, {**places, "absent": ABSENT, "unknown": ABSENT, "site": {}}, sessions)
+    house.do(stay_proved)
     made.before = contents(app)
     return made
 
@@ -227,11 +229,20 @@ def issue_links(member_id: int) -> dict[str, Any]:
     """A link for each purpose, that may still be used."""
     sign_up(name="Una Unger", handle="una2", email="una2@example.org", password_hash="-", guidelines_version="1")
     wish_id = db.session.query(SignUp.id).scalar()
+    change = AddressChange(
+        member_id=member_id, before="cat@example.org", email="cat2@example.org", asked_at=clocks.now()
+    )
+    db.session.add(change)
+    db.session.flush()
+    about_address = {"member_id": member_id, "address_change_id": change.id}
     return {
         "confirm": tokens.write(tokens.issue(Purpose.CONFIRM, sign_up_id=wish_id)),
         "reset": tokens.write(tokens.issue(Purpose.RESET, member_id=member_id)),
         "set_up": tokens.write(tokens.issue(Purpose.SET_UP)),
         "demo": tokens.write(tokens.issue(Purpose.DEMO, member_id=member_id)),
+        "sign_in": tokens.write(tokens.issue(Purpose.SIGN_IN, member_id=member_id)),
+        "new_address": tokens.write(tokens.issue(Purpose.NEW_ADDRESS, **about_address)),
+        "old_address": tokens.write(tokens.issue(Purpose.OLD_ADDRESS, **about_address)),
     }
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from forum import addresses
 from forum.accounts import tokens
-from forum.accounts.models import Member, Token
+from forum.accounts.models import AddressChange, Member, Token
 from forum.config import settings
 from forum.database import db
 from forum.language import gettext as _
@@ -40,9 +40,46 @@ def password_changed(details: dict[str, Any]) -> Letter:
     return _letter("account.password_changed", _("Your password was changed"), name, addresses.forgotten_password())
 
 
-def _letter(kind: str, subject: str, name: str, path: str) -> Letter:
+@writes("account.sign_in")
+def sign_in(details: dict[str, Any]) -> Letter:
+    token = _living_token(details["token_id"])
+    link = addresses.sign_in_by_link(tokens.write(token), next=details["next"])
+    return _letter("account.sign_in", _("Sign in"), _member(details).name, link)
+
+
+@writes("account.new_address")
+def new_address(details: dict[str, Any]) -> Letter:
+    token = _living_token(details["token_id"])
+    link = addresses.new_address(tokens.write(token))
+    return _letter("account.new_address", _("Confirm your new address"), "", link)  # nor is the address
+
+
+@writes("account.old_address")
+def old_address(details: dict[str, Any]) -> Letter:
+    return _about_old_address("account.old_address", _("Another address for your account"), details)
+
+
+@writes("account.address_changed")
+def address_changed(details: dict[str, Any]) -> Letter:
+    return _about_old_address("account.address_changed", _("Your address was changed"), details)
+
+
+@writes("account.taken")
+def taken(details: dict[str, Any]) -> Letter:
+    name = _member(details).name
+    return _letter("account.taken", _("You have an account already"), name, addresses.sign_in())
+
+
+def _about_old_address(kind: str, subject: str, details: dict[str, Any]) -> Letter:
+    token = _living_token(details["token_id"])
+    change = db.session.get(AddressChange, token.address_change_id)
+    link = addresses.old_address(tokens.write(token))
+    return _letter(kind, subject, _member(details).name, link, email=change.email if change else "")
+
+
+def _letter(kind: str, subject: str, name: str, path: str, **more: str) -> Letter:
     link = addresses.absolute(settings().public_url, path)
-    values = {"name": name, "link": link, "site_name": site_name()}
+    values = {"name": name, "link": link, "site_name": site_name(), **more}
     subject = f"{subject} ({site_name()})"
     return Letter(subject, render(f"mail/{kind}.txt", **values), render(f"mail/{kind}.html", **values))
 

@@ -129,11 +129,31 @@ class Token(Model):
     sign_up_id: Mapped[int | None] = mapped_column(
         ForeignKey("sign_up.id", ondelete="CASCADE"), index=True, default=None
     )
+    address_change_id: Mapped[int | None] = mapped_column(
+        ForeignKey("address_change.id", ondelete="CASCADE"), index=True, default=None
+    )
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
+class AddressChange(Model):
+    """That a member asks to have another email address: once it is proved, until whoever has the old one stops it."""
+
+    __tablename__ = "address_change"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    before: Mapped[str | None] = mapped_column(String(254))
+    email: Mapped[str] = mapped_column(String(254))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
 class BrowserSession(Model):
-    """One signed-in browser; the cookie holds a random token of which only the digest is kept."""
+    """One signed-in browser; the cookie holds a random token of which only the digest is kept.
+
+    `proved_at` is when whoever sits there last proved who they are.
+    """
 
     __tablename__ = "browser_session"
 
@@ -143,6 +163,7 @@ class BrowserSession(Model):
     agent: Mapped[str] = mapped_column(String(80))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    proved_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
 class Throttle(Model):

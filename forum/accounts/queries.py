@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from string import ascii_lowercase, ascii_uppercase
 from typing import Any
@@ -22,6 +22,7 @@ from forum.ports import clocks
 
 LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 VIEWER = (Member.id, Member.handle, Member.name, Member.role)
+PROOF_LASTS = timedelta(minutes=10)
 DIRECTORY_SIZE = 48
 WORDS_LIMIT = 5
 """Words of a search that count."""
@@ -170,6 +171,18 @@ def list_directory(
     cards = [_card(row) for row in db.session.execute(query.limit(DIRECTORY_SIZE + 1))]
     shown = cards[:DIRECTORY_SIZE]
     return shown, shown[-1].author.id if len(cards) > DIRECTORY_SIZE else None
+
+
+def find_email(viewer: Viewer) -> str | None:
+    """The viewer's own address."""
+    return db.session.scalar(select(Member.email).where(Member.id == viewer.id))
+
+
+def is_proved(viewer: Viewer) -> bool:
+    """Whether whoever sits at the viewer's browser proved lately who they are: by signing in or once more."""
+    held = select(BrowserSession.proved_at).where(BrowserSession.id == viewer.session_id)
+    proved_at = db.session.scalar(held) if viewer.session_id else None
+    return proved_at is not None and proved_at > clocks.now() - PROOF_LASTS
 
 
 def list_sessions(viewer: Viewer) -> list[SessionRow]:

@@ -20,6 +20,9 @@ USE = "roomful link"
 class Purpose(StrEnum):
     CONFIRM = "confirm"
     RESET = "reset"
+    SIGN_IN = "sign-in"
+    NEW_ADDRESS = "new-address"
+    OLD_ADDRESS = "old-address"
     SET_UP = "set-up"
     DEMO = "demo"
 
@@ -27,6 +30,9 @@ class Purpose(StrEnum):
 LIFETIME = {
     Purpose.CONFIRM: timedelta(hours=48),
     Purpose.RESET: timedelta(hours=2),
+    Purpose.SIGN_IN: timedelta(minutes=30),
+    Purpose.NEW_ADDRESS: timedelta(hours=48),
+    Purpose.OLD_ADDRESS: timedelta(days=7),
     Purpose.SET_UP: timedelta(days=7),
     Purpose.DEMO: timedelta(days=30),
 }
@@ -38,7 +44,13 @@ class StaleLink(ForumError):
     status = 410
 
 
-def issue(purpose: Purpose, *, member_id: int | None = None, sign_up_id: int | None = None) -> Token:
+def issue(
+    purpose: Purpose,
+    *,
+    member_id: int | None = None,
+    sign_up_id: int | None = None,
+    address_change_id: int | None = None,
+) -> Token:
     """A new link, within the running verb."""
     now = clocks.now()
     token = Token(
@@ -48,6 +60,7 @@ def issue(purpose: Purpose, *, member_id: int | None = None, sign_up_id: int | N
         expires_at=now + LIFETIME[purpose],
         member_id=member_id,
         sign_up_id=sign_up_id,
+        address_change_id=address_change_id,
     )
     db.session.add(token)
     db.session.flush()
@@ -62,15 +75,14 @@ def write(token: Token) -> str:
 def read(written: str, purpose: Purpose) -> Token:
     """The row behind a link that may still be used; raises StaleLink."""
     number, _dot, mac = written.partition(".")
-    stale = StaleLink(_("This link has been used, has expired or is incomplete."))
     is_number = number.isascii() and number.isdigit() and len(number) < 20
     if not (is_number and mac.isascii()) or not 0 < int(number) <= MAX_ID:
-        raise stale
+        raise stale()
     token = db.session.scalar(select(Token).where(Token.id == int(number)))
     if token is None or not signatures.is_signed(USE, _signed(token), mac):
-        raise stale
+        raise stale()
     if token.purpose != purpose or token.used_at or token.expires_at <= clocks.now():
-        raise stale
+        raise stale()
     return token
 
 
@@ -79,8 +91,18 @@ def use(written: str, purpose: Purpose) -> Token:
     token = read(written, purpose)
     unused = update(Token).where(Token.id == token.id, Token.used_at.is_(None)).values(used_at=clocks.now())
     if db.session.execute(unused.returning(Token.id)).first() is None:
-        raise StaleLink(_("This link has been used, has expired or is incomplete."))
+        raise stale()
     return token
+
+
+def use_up(member_id: int, *purposes: Purpose) -> None:
+    """Let none of the member's open links for these purposes be used any more, within the running verb."""
+    open_links = update(Token).where(Token.member_id == member_id, Token.purpose.in_(purposes))
+    db.session.execute(open_links.where(Token.used_at.is_(None)).values(used_at=clocks.now()))
+
+
+def stale() -> StaleLink:
+    return StaleLink(_("This link has been used, has expired or is incomplete."))
 
 
 def _signed(token: Token) -> str:

@@ -8,7 +8,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from forum.accounts import jobs as _account_jobs  # noqa: F401  registers
 from forum.accounts import mail as _account_mail  # noqa: F401  registers
 from forum.blueprints import components, converters, errors, limits, pages, protection, signed_in, visits, wording
-from forum.blueprints.accounts import demo, joining, passwords, people, photos, profiles, sessions, set_up
+from forum.blueprints.accounts import addresses as account_addresses
+from forum.blueprints.accounts import (
+    demo,
+    joining,
+    links,
+    passwords,
+    people,
+    photos,
+    profiles,
+    proofs,
+    sessions,
+    set_up,
+)
 from forum.blueprints.discussions import discussions, editing, lists, moderating, posts, reading
 from forum.blueprints.groups import directory, entries, groups, kinds, members, requests
 from forum.blueprints.groups import settings as group_settings
@@ -41,7 +53,10 @@ def connect(app: Flask, settings: Settings) -> None:
         health,
         joining,
         sessions,
+        links,
         passwords,
+        proofs,
+        account_addresses,
         profiles,
         photos,
         people,

@@ -1,8 +1,10 @@
-"""What people do with accounts: join, sign in and out, choose a new password."""
+"""What people do with accounts: join, sign in and out, choose a new password, have another address."""
 
+from forum.accounts.operations.changing_address import ask_for_address, stop_address, take_address
 from forum.accounts.operations.joining import confirm, set_up, sign_up
 from forum.accounts.operations.passwords import ask_for_reset, change_password, reset_password
 from forum.accounts.operations.profiles import Details, change_profile
+from forum.accounts.operations.proving import prove
 from forum.accounts.operations.roles import make_staff
 from forum.accounts.operations.sessions import (
     end_other_sessions,
@@ -11,10 +13,12 @@ from forum.accounts.operations.sessions import (
     purge,
     start_session,
 )
-from forum.accounts.operations.signing_in import demo_sign_in, sign_in
+from forum.accounts.operations.signing_in import ask_for_link, demo_sign_in, sign_in, sign_in_by_link
 
 __all__ = [
     "Details",
+    "ask_for_address",
+    "ask_for_link",
     "ask_for_reset",
     "change_password",
     "change_profile",
@@ -24,10 +28,14 @@ __all__ = [
     "end_session",
     "end_session_of",
     "make_staff",
+    "prove",
     "purge",
     "reset_password",
     "set_up",
     "sign_in",
+    "sign_in_by_link",
     "sign_up",
     "start_session",
+    "stop_address",
+    "take_address",
 ]

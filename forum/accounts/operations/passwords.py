@@ -1,44 +1,35 @@
 """A new password, for whoever can read the account's mail or knows the old one."""
 
 import logging
-from datetime import timedelta
 from uuid import uuid4
 
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 
 from forum.accounts import passwords, tokens
-from forum.accounts.models import Member, Token
+from forum.accounts.models import Member
+from forum.accounts.operations.mailing_links import mail_link
+from forum.accounts.operations.proving import check_password
 from forum.accounts.operations.sessions import end_all_sessions, end_other_sessions
-from forum.accounts.operations.throttling import count_try, forgive, keys_for
-from forum.accounts.queries import fold_email
-from forum.accounts.tokens import Purpose, StaleLink
+from forum.accounts.tokens import Purpose, stale
 from forum.accounts.viewers import Viewer
 from forum.database import db, operation
 from forum.errors import NotAllowed
 from forum.language import gettext as _
 from forum.outbox.operations import put
-from forum.ports import clocks
 
 log = logging.getLogger(__name__)
 
 ASKED_A_DAY = 5
 """Reset mails that one member gets in 24 hours, however often somebody asks."""
 
+OPENING = (Purpose.RESET, Purpose.SIGN_IN, Purpose.NEW_ADDRESS)
+"""Links that let somebody in, or on: they end when the owner says who may."""
+
 
 @operation
 def ask_for_reset(email: str) -> None:
-    """Mail the owner of this address a link to choose a new password: at the address that they proved.
-
-    Does the same work when there is no owner, so that nobody can tell; that mail is cancelled when it is due.
-    """
-    member = db.session.execute(
-        select(Member.id, Member.email).where(Member.email_key == fold_email(email), Member.joined_at.is_not(None))
-    ).first()
-    member_id, address = (member.id, member.email) if member else (None, email)
-    if member_id and _asked_today(member_id) >= ASKED_A_DAY:
-        return
-    token = tokens.issue(Purpose.RESET, member_id=member_id)
-    put("account.reset", f"account.reset:{token.id}", address, {"token_id": token.id, "member_id": member_id})
+    """Mail the owner of this address a link to choose a new password; the same work when there is no owner."""
+    mail_link(Purpose.RESET, "account.reset", email, most_a_day=ASKED_A_DAY)
 
 
 @operation
@@ -47,9 +38,9 @@ def reset_password(written: str, password_hash: str) -> None:
     token = tokens.use(written, Purpose.RESET)
     member = db.session.get(Member, token.member_id) if token.member_id else None
     if member is None or member.email is None:
-        raise StaleLink(_("This link has been used, has expired or is incomplete."))
+        raise stale()
     member.password_hash = password_hash
-    _use_up_links(member.id)
+    tokens.use_up(member.id, *OPENING)
     end_all_sessions(member.id)
     put(
         "account.password_changed",
@@ -64,13 +55,7 @@ def change_password(member: Viewer, old: str, new: str, *, network_address: str)
 
     Ends every other session and tells the member by mail. Hashing takes place between two transactions.
     """
-    keys = keys_for(f"password:{member.id}", network_address)
-    count_try(keys)
-    old_hash = db.session.scalar(select(Member.password_hash).where(Member.id == member.id))
-    if not passwords.matches(old, old_hash):
-        log.info("password change refused", extra={"member": member.id})
-        raise NotAllowed(_("This is not your password."))
-    forgive(keys)
+    old_hash = check_password(member, old, network_address=network_address)
     _take_password(member, old_hash, passwords.make_hash(new))
     log.info("password changed", extra={"member": member.id})
 
@@ -82,19 +67,7 @@ def _take_password(member: Viewer, old_hash: str | None, new_hash: str) -> None:
     row = db.session.execute(unchanged.values(password_hash=new_hash).returning(Member.email)).first()
     if row is None:
         raise NotAllowed(_("This is not your password."))
-    _use_up_links(member.id)
+    tokens.use_up(member.id, *OPENING)
     end_other_sessions(member)
     if row.email:
         put("account.password_changed", f"account.password_changed:{uuid4()}", row.email, {"member_id": member.id})
-
-
-def _use_up_links(member_id: int) -> None:
-    """Another link that was asked for must not undo the choice."""
-    open_links = update(Token).where(Token.member_id == member_id, Token.purpose == Purpose.RESET)
-    db.session.execute(open_links.where(Token.used_at.is_(None)).values(used_at=clocks.now()))
-
-
-def _asked_today(member_id: int) -> int:
-    recent = Token.created_at > clocks.now() - timedelta(days=1)
-    asked = select(func.count()).select_from(Token).where(Token.member_id == member_id, recent)
-    return db.session.scalar(asked.where(Token.purpose == Purpose.RESET)) or 0

@@ -5,7 +5,7 @@ from secrets import token_urlsafe
 
 from sqlalchemy import delete
 
-from forum.accounts.models import BrowserSession, SignUp, Throttle, Token
+from forum.accounts.models import AddressChange, BrowserSession, SignUp, Throttle, Token
 from forum.accounts.operations.standing import require_good_standing
 from forum.accounts.queries import hash_session_token
 from forum.accounts.viewers import Viewer
@@ -14,6 +14,7 @@ from forum.ports import clocks
 
 LIFETIME = timedelta(days=60)
 SIGN_UP_KEPT = timedelta(days=14)
+ADDRESS_CHANGE_KEPT = timedelta(days=30)
 THROTTLE_KEPT = timedelta(days=1)
 
 
@@ -30,6 +31,7 @@ def start_session(member_id: int, agent: str) -> str:
             agent=agent[:80],
             created_at=now,
             expires_at=now + LIFETIME,
+            proved_at=now,
         )
     )
     return token
@@ -62,9 +64,10 @@ def end_all_sessions(member_id: int) -> None:
 
 @operation
 def purge() -> None:
-    """Drop what has run out: sessions, links, wishes to join that were never confirmed, old failures."""
+    """Drop what has run out: sessions, links, wishes to join that were never confirmed, old addresses and failures."""
     now = clocks.now()
     db.session.execute(delete(BrowserSession).where(BrowserSession.expires_at <= now))
     db.session.execute(delete(Token).where(Token.expires_at <= now - SIGN_UP_KEPT))
     db.session.execute(delete(SignUp).where(SignUp.created_at <= now - SIGN_UP_KEPT))
+    db.session.execute(delete(AddressChange).where(AddressChange.asked_at <= now - ADDRESS_CHANGE_KEPT))
     db.session.execute(delete(Throttle).where(Throttle.last_at <= now - THROTTLE_KEPT))

@@ -1,4 +1,4 @@
-"""Signing in, by password or by one of the demo's links."""
+"""Signing in: by password, by a link that was mailed, or by one of the demo's."""
 
 import logging
 
@@ -8,15 +8,19 @@ from forum.accounts import passwords, tokens
 from forum.accounts.devices import device_of
 from forum.accounts.handles import fold_handle
 from forum.accounts.models import Member
+from forum.accounts.operations.mailing_links import mail_link
 from forum.accounts.operations.sessions import start_session
 from forum.accounts.operations.throttling import count_try, forgive, keys_for, keys_of_device
 from forum.accounts.queries import fold_email
-from forum.accounts.tokens import Purpose, StaleLink
+from forum.accounts.tokens import Purpose, stale
 from forum.database import db, operation
 from forum.errors import NotAllowed, TooMany
 from forum.language import gettext as _
 
 log = logging.getLogger(__name__)
+
+LINKS_A_DAY = 10
+"""Links to sign in by that one member gets in 24 hours, however often somebody asks."""
 
 
 def sign_in(
@@ -46,11 +50,36 @@ def sign_in(
 
 
 @operation
+def ask_for_link(email: str, *, next: str = "/") -> None:
+    """Mail the owner of this address a link to sign in by, which leads on to the page `next`.
+
+    Does the same work when there is no owner.
+    """
+    mail_link(Purpose.SIGN_IN, "account.sign_in", email, most_a_day=LINKS_A_DAY, next=next)
+
+
+@operation
+def sign_in_by_link(written: str, agent: str) -> str:
+    """Sign in by a link that was mailed, on whatever browser it was opened; the others that were mailed end with it.
+
+    Raises StaleLink.
+    """
+    session_token = _use_link(written, Purpose.SIGN_IN, agent)
+    log.info("signed in by link")
+    return session_token
+
+
+@operation
 def demo_sign_in(written: str, agent: str) -> str:
     """Sign in by a link that `make demo` printed; raises StaleLink."""
-    token = tokens.use(written, Purpose.DEMO)
+    return _use_link(written, Purpose.DEMO, agent)
+
+
+def _use_link(written: str, purpose: Purpose, agent: str) -> str:
+    token = tokens.use(written, purpose)
     if token.member_id is None:
-        raise StaleLink(_("This link has been used, has expired or is incomplete."))
+        raise stale()
+    tokens.use_up(token.member_id, purpose)
     return start_session(token.member_id, agent)
 
 

@@ -60,6 +60,16 @@ class ForgottenForm(PageForm):
     email = email_field()
 
 
+class LinkForm(PageForm):
+    email = email_field()
+    next = HiddenField()
+
+
+class ProofForm(PageForm):
+    password = PasswordField(_l("Password"), [InputRequired(_l("Please type your password.")), Length(max=256)])
+    next = HiddenField()
+
+
 class ResetForm(PageForm):
     password = new_password_field()
 
