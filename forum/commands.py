@@ -15,12 +15,12 @@ from waitress.server import create_server
 from forum import addresses, config, create_app, database, invariants, jobs, logs, migrating
 from forum.accounts import tokens
 from forum.accounts.models import Role
-from forum.accounts.operations import make_staff
 from forum.accounts.queries import has_admin
 from forum.accounts.tokens import Purpose
 from forum.config import BadSetting, read_settings, settings
 from forum.database import operation
 from forum.discussions import invariants as discussions
+from forum.discussions.operations import make_staff
 from forum.errors import ForumError
 from forum.groups import invariants as groups
 from forum.moderation import invariants as moderation

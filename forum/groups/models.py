@@ -75,6 +75,7 @@ class Group(Model):
 
     A name is held once among the groups that can be known of: a hidden one takes none away. `tint` is one of the
     palette's colours, None for the one that follows from the id. `roster` says who sees the list of members.
+    `roles_version` grows whenever somebody gets or loses a role: pages show it beside what they wrote.
     """
 
     __tablename__ = "group"
@@ -110,6 +111,7 @@ class Group(Model):
     roster: Mapped[str] = mapped_column(String(10), default=Roster.READERS)
     question: Mapped[str] = mapped_column(String(200), default="")
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    roles_version: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class Membership(Model):

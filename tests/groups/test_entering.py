@@ -7,8 +7,8 @@ from builders import House
 from sqlalchemy import select
 
 from forum.accounts.models import Role
-from forum.accounts.operations import make_staff
 from forum.database import db
+from forum.discussions.operations import make_staff
 from forum.errors import NotFound
 from forum.groups import operations as groups
 from forum.groups.models import StaffEntry

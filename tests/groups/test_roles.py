@@ -3,6 +3,7 @@
 import pytest
 from builders import House
 
+from forum.accounts.queries import find_member
 from forum.errors import Conflict, NotAllowed, NotFound
 from forum.groups import operations as groups
 
@@ -30,6 +31,13 @@ def test_organisers_do_not_remove_one_another_but_admins_do(house: House) -> Non
     assert house.findings() == []
 
 
+def test_a_removed_organiser_who_is_let_in_again_is_an_ordinary_member(house: House) -> None:
+    house.do(groups.appoint, house.amy, house.private, "ben")
+    house.do(groups.leave, house.ben, house.private)
+    house.do(groups.add, house.amy, house.private, "ben")
+    assert house.browser(house.ben).get("/groups/cabin/settings").status_code == 403
+
+
 def test_an_admin_appoints_where_the_only_organiser_is_to_go(house: House) -> None:
     ada = house.browser(house.ada)
     assert ada.post(f"{PATH}/members/ben/appointment").status_code == 303
@@ -51,13 +59,18 @@ def test_the_last_organiser_neither_leaves_nor_steps_down_without_a_successor(ho
     assert house.findings() == []
 
 
-def test_two_organisers_who_step_down_at_the_same_moment_do_not_both(house: House) -> None:
-    house.do(groups.appoint, house.amy, house.open, "ben")
-    outcomes = house.at_once(
-        lambda: groups.step_down(house.amy, house.open), lambda: groups.step_down(house.ben, house.open)
-    )
-    assert sorted(isinstance(outcome, Conflict) for outcome in outcomes) == [False, True]
-    assert house.findings() == []
+def test_two_organisers_who_go_at_the_same_moment_do_not_both(house: House) -> None:
+    for act in (
+        lambda: groups.step_down(house.amy, house.open),
+        lambda: groups.leave(house.amy, house.open),
+        lambda: groups.remove(house.ada, house.open, "amy"),
+    ):
+        for handle in ("amy", "ben"):
+            house.do(groups.join, house.do(find_member, None, handle), house.open)
+            house.do(groups.appoint, house.ada, house.open, handle)
+        outcomes = house.at_once(act, lambda: groups.leave(house.ben, house.open))
+        assert sorted(isinstance(outcome, Conflict) for outcome in outcomes) == [False, True]
+        assert house.findings() == []
 
 
 def test_members_appoint_nobody_and_nobody_appoints_outsiders(house: House) -> None:

@@ -5,7 +5,6 @@ from forum.accounts.operations.joining import confirm, set_up, sign_up
 from forum.accounts.operations.passwords import ask_for_reset, change_password, reset_password
 from forum.accounts.operations.profiles import Details, change_profile
 from forum.accounts.operations.proving import prove
-from forum.accounts.operations.roles import make_staff
 from forum.accounts.operations.sessions import (
     end_other_sessions,
     end_session,
@@ -27,7 +26,6 @@ __all__ = [
     "end_other_sessions",
     "end_session",
     "end_session_of",
-    "make_staff",
     "prove",
     "purge",
     "reset_password",

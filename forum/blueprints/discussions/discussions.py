@@ -53,6 +53,8 @@ def show(place: int) -> Response | str:
         form=form,
         replies_to=None,
     )
+    if any(can("restore", post) for post in posts):
+        return page  # that button goes away by itself
     return validated(page, *facts)
 
 

@@ -15,7 +15,7 @@ from forum.discussions.operations.reading import (
     unmark_read,
 )
 from forum.discussions.operations.refilling import leave_as_cooked, refill
-from forum.discussions.operations.renaming import change_photo, remove_photo, rename
+from forum.discussions.operations.renaming import change_photo, make_staff, remove_photo, rename
 from forum.discussions.operations.replying import reply
 from forum.discussions.operations.starting import start
 
@@ -30,6 +30,7 @@ __all__ = [
     "forget_viewings",
     "hide",
     "leave_as_cooked",
+    "make_staff",
     "mark_all_read",
     "pin",
     "read_up_to",

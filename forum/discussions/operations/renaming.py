@@ -1,4 +1,4 @@
-"""A member under another name or with another face: the pages that show them follow.
+"""A member under another name, with another face or a badge: the pages that show them follow.
 
 It is here and not in accounts because the pages that show a member are pages of discussions.
 """
@@ -6,14 +6,17 @@ It is here and not in accounts because the pages that show a member are pages of
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import ColumnElement, Select, or_, select, update
 
+from forum.accounts.models import Role
 from forum.accounts.operations.photos import forget_photo, keep_photo, take_photo
 from forum.accounts.operations.profiles import take_name
+from forum.accounts.operations.roles import give_role
+from forum.accounts.queries import find_member
 from forum.accounts.viewers import Viewer
 from forum.activity.operations import record
 from forum.database import db, operation
-from forum.discussions.models import Discussion, Post, Quote
+from forum.discussions.models import Discussion, Mention, Post, Quote
 from forum.jobs import wake
 from forum.ports import clocks
 from forum.ports.stores import new_name
@@ -23,14 +26,15 @@ from forum.ports.stores import new_name
 def rename(member: Viewer, *, name: str, handle: str) -> None:
     """Call the member so from now on; refuses HandleTaken.
 
-    Pages that show them are made anew, and a job puts the name into the quotes of what they wrote.
+    Pages that show them are made anew, and a job puts the name into the quotes of what they wrote and the handle
+    where they are mentioned.
     """
     _lock_pages_of(member.id)
-    quoting = _lock_posts_quoting(member.id)
-    if take_name(member.id, name, handle) and quoting:
-        asked = update(Post).where(Post.id.in_(_quoting(member.id)), Post.refill_since.is_(None))
-        db.session.execute(asked.values(refill_since=clocks.now()))
-        wake("refill")
+    _lock_posts(or_(_quotes(member.id), _mentions(member.id)))
+    if take_name(member.id, name, handle):
+        _ask_for_refill(_quotes(member.id))
+    if handle != member.handle:
+        _ask_for_refill(_mentions(member.id))
     _touch_pages_of(member.id)
 
     record(member.id, "member.renamed", member.id)
@@ -59,15 +63,29 @@ def _show_photo(member_id: int, photo: str | None) -> None:
     _touch_pages_of(member_id)
 
 
+@operation
+def make_staff(handle: str, role: Role) -> None:
+    """Let a member look after the whole site, and show it wherever they wrote; raises NotFound and Conflict."""
+    member = find_member(None, handle)
+    _lock_pages_of(member.id)
+    give_role(member.id, role)
+    _touch_pages_of(member.id)
+
+
 def _lock_pages_of(member_id: int) -> None:
     """In the order of ids, as every verb does."""
     pages = select(Discussion.id).where(Discussion.id.in_(_written_in(member_id)))
     db.session.execute(pages.order_by(Discussion.id).with_for_update())
 
 
-def _lock_posts_quoting(member_id: int) -> bool:
-    posts = select(Post.id).where(Post.id.in_(_quoting(member_id))).order_by(Post.id).with_for_update()
-    return bool(db.session.execute(posts).all())
+def _lock_posts(which: ColumnElement[bool]) -> None:
+    db.session.execute(select(Post.id).where(which).order_by(Post.id).with_for_update())
+
+
+def _ask_for_refill(which: ColumnElement[bool]) -> None:
+    asked = update(Post).where(which, Post.refill_since.is_(None)).values(refill_since=clocks.now())
+    db.session.execute(asked, execution_options=NO_SYNC)
+    wake("refill")
 
 
 def _touch_pages_of(member_id: int) -> None:
@@ -79,10 +97,15 @@ def _written_in(member_id: int) -> Select[Any]:
     return select(Post.discussion_id).where(Post.author_id == member_id)
 
 
-def _quoting(member_id: int) -> Select[Any]:
-    """The posts that quote what the member wrote."""
+def _quotes(member_id: int) -> ColumnElement[bool]:
+    """That a post quotes what the member wrote."""
     Source = Post.__table__.alias("source")
-    return select(Quote.post_id).join(Source, Source.c.id == Quote.source_id).where(Source.c.author_id == member_id)
+    quoting = select(Quote.post_id).join(Source, Source.c.id == Quote.source_id)
+    return Post.id.in_(quoting.where(Source.c.author_id == member_id))
+
+
+def _mentions(member_id: int) -> ColumnElement[bool]:
+    return Post.id.in_(select(Mention.post_id).where(Mention.member_id == member_id))
 
 
 NO_SYNC = {"synchronize_session": False}

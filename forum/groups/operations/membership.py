@@ -87,8 +87,16 @@ def let_in(group_id: int, member_id: int, role: GroupRole) -> bool:
 
 
 def _let_go(group_id: int, member_id: int) -> None:
-    db.session.execute(delete(Membership).where(Membership.group_id == group_id, Membership.member_id == member_id))
+    theirs = (Membership.group_id == group_id) & (Membership.member_id == member_id)
+    if db.session.scalar(delete(Membership).where(theirs).returning(Membership.role)) == GroupRole.ORGANISER:
+        note_change_of_roles(group_id)
     _count_members(group_id, -1)
+
+
+def note_change_of_roles(group_id: int) -> None:
+    """Have the group's pages made anew: they show roles beside names."""
+    noted = update(Group).where(Group.id == group_id).values(roles_version=Group.roles_version + 1)
+    db.session.execute(noted)
 
 
 def _count_members(group_id: int, change: int) -> None:

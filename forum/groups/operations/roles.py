@@ -8,7 +8,7 @@ from forum.database import db, operation
 from forum.errors import NotAllowed
 from forum.groups import policy, queries
 from forum.groups.models import GroupRole, Membership
-from forum.groups.operations.membership import require_successor
+from forum.groups.operations.membership import note_change_of_roles, require_successor
 from forum.language import gettext as _
 
 
@@ -43,3 +43,4 @@ def step_down(organiser: Viewer, group_id: int) -> None:
 def _give_role(group_id: int, member_id: int, role: GroupRole) -> None:
     theirs = (Membership.group_id == group_id) & (Membership.member_id == member_id)
     db.session.execute(update(Membership).where(theirs).values(role=role))
+    note_change_of_roles(group_id)

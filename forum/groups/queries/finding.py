@@ -19,7 +19,7 @@ from forum.language import gettext as _
 COLUMNS = (
     Group.id, Group.slug, Group.name, Group.purpose, Group.kind, Group.founded_at, Group.members_count,
     Group.discussions_count, Group.requests_count, Group.tint, Group.starts, Group.layout, Group.roster,
-    Group.question, Group.archived_at,
+    Group.question, Group.archived_at, Group.roles_version,
 )  # fmt: skip
 
 DESCRIPTION: tuple[Any, ...] = (Group.description, Group.description_html)

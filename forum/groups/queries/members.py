@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from forum.accounts.handles import fold_handle
 from forum.accounts.models import Member
 from forum.accounts.viewers import Viewer, author
 from forum.database import db
@@ -38,7 +39,7 @@ def find_member_of(viewer: Viewer | None, group: GroupView, handle: str) -> Memb
         select(Member.id, Member.handle, Member.name, Member.role, Member.photo, Membership.role, Membership.joined_at)
         .join(Membership, Membership.member_id == Member.id)
         .join(Group, Group.id == Membership.group_id)
-        .where(Group.id == group.id, policy.visible_to(viewer), Member.handle_key == handle.casefold())
+        .where(Group.id == group.id, policy.visible_to(viewer), Member.handle_key == fold_handle(handle))
     )
     row = db.session.execute(query).first()
     if row is None:

@@ -30,6 +30,7 @@ class GroupView:
     roster: str
     question: str
     archived_at: datetime | None
+    roles_version: int
     role: str | None
     entered_until: datetime | None
 
