@@ -173,6 +173,18 @@ def posts_count(house: House, discussion_id: int) -> int:
     return int(house.do(lambda: db.session.scalar(count)))
 
 
+def test_nobody_shows_again_what_others_hid_of_their_own(house: House, talk: int) -> None:
+    house.do(groups.appoint, house.amy, house.open, "ben")
+    amy, ben, path = house.browser(house.amy), house.browser(house.ben), f"/d/{talk}/1/unhiding"
+    house.do(moderation.hide, house.mo, talk, 1, "It names a person.")
+    assert path not in amy.get(f"/d/{talk}").text
+    assert amy.post(path).status_code == 403
+    assert ben.post(path).status_code == 303
+    assert amy.post(f"/d/{talk}/1/hiding", reason="A slip of mine.").status_code == 303
+    assert amy.post(path).status_code == 303
+    assert house.findings() == []
+
+
 def test_a_reason_to_hide_is_needed(house: House, talk: int) -> None:
     mo = house.browser(house.mo)
     for reason in ("", "   ", "no", "x" * 501, "\u202e\u200b"):

@@ -15,7 +15,10 @@ from forum.groups.queries import GroupView
 
 @dataclass(frozen=True, slots=True)
 class AudienceChange:
-    """How much would be seen by others than now. `quotes` count the quotes of the group's posts in other groups."""
+    """How much would be seen by others than now.
+
+    `quotes` count the quotes of the group's posts in other groups, as far as the viewer may read there.
+    """
 
     kind: str
     discussions: int
@@ -33,6 +36,13 @@ def foresee(viewer: Viewer, group: GroupView, kind: str) -> AudienceChange:
     )
     discussions, posts = db.session.execute(here).one()
     elsewhere = quotes_elsewhere(group.id).subquery()
-    quoting = select(func.count()).select_from(elsewhere).join(Post, Post.id == elsewhere.c.post_id)
-    quotes = db.session.scalar(quoting.where(policy.is_shown())) or 0
+    quoting = (
+        select(func.count())
+        .select_from(elsewhere)
+        .join(Post, Post.id == elsewhere.c.post_id)
+        .join(Discussion, Discussion.id == Post.discussion_id)
+        .join(Group, Group.id == Discussion.group_id)
+        .where(policy.is_shown(), policy.visible_to(viewer))
+    )
+    quotes = db.session.scalar(quoting) or 0
     return AudienceChange(kind, discussions, int(posts), quotes, kind in PUBLIC_KINDS)

@@ -116,7 +116,10 @@ def can_hide(viewer: Viewer | None, post: "PostView") -> bool:
 
 
 def can_unhide(viewer: Viewer | None, post: "PostView") -> bool:
-    return post.hidden_at is not None and groups.can_moderate(viewer, post.discussion.group)
+    """Nobody shows again what others hid of their own."""
+    if post.hidden_at is None or not groups.can_moderate(viewer, post.discussion.group):
+        return False
+    return not is_own(viewer, post) or (viewer is not None and post.hidden_by_id == viewer.id)
 
 
 def is_own(viewer: Viewer | None, post: "PostView") -> bool:

@@ -200,6 +200,14 @@ def test_the_page_says_who_will_not_read_any_more_and_what_is_withdrawn(quoted: 
     assert KEY not in quoted.page()
 
 
+def test_the_page_does_not_tell_of_quotes_in_groups_that_the_organiser_may_not_read(quoted: Quoted) -> None:
+    house = quoted.house
+    nest = house.group(house.cat, "Jackdaw nest", "hidden")
+    house.start(house.cat, nest, "Heard elsewhere", quote(f"/d/{quoted.source}/1", SECRET) + "Aha.")
+    page = house.page(house.amy, "/groups/buses/settings/kind?kind=private")
+    assert "1 quote of this group’s posts in other groups is withdrawn there." in page
+
+
 def test_the_page_says_what_anyone_will_read(house: House) -> None:
     for number in range(2):
         place = house.start(house.amy, house.private, f"Zanzibar {number}", "The zebrawood is in.").discussion_id

@@ -32,13 +32,15 @@ def hide(actor: Viewer, discussion_id: int, number: int, reason: str) -> bool:
 def unhide(actor: Viewer, discussion_id: int, number: int) -> bool:
     """Show a hidden post and the quotes of it again, unless its author deleted it; False when it is not hidden.
 
+    Its author does not, whatever they look after, unless they hid it themselves.
+
     Refuses NotFound and NotAllowed.
     """
     post = lock_post_with_quotes(actor, discussion_id, number)
     if post.hidden_at is None:
         return False
     if not policy.can_unhide(actor, post):
-        raise NotAllowed(_("Only organisers and moderators show hidden posts again."))
+        raise NotAllowed(_("Only organisers and moderators show hidden posts again, and nobody their own."))
 
     change_state(post, hidden_at=None, hidden_by_id=None, hidden_reason=None, appeared_at=clocks.now())
 

@@ -25,8 +25,8 @@ QUOTABLE_SIZE = 10
 Answered, AnsweredAuthor = aliased(Post), aliased(Member)
 
 POST: tuple[Any, ...] = (
-    Post.id, Post.number, Post.written_at, Post.edited_at, Post.deleted_at, Post.hidden_at, Post.hidden_reason,
-    Post.revision, Post.replies_count,
+    Post.id, Post.number, Post.written_at, Post.edited_at, Post.deleted_at, Post.hidden_at, Post.hidden_by_id,
+    Post.hidden_reason, Post.revision, Post.replies_count,
 )  # fmt: skip
 
 _own_hidden = and_(Post.deleted_at.is_(None), Post.author_id == bindparam("reader"))

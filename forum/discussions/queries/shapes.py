@@ -60,6 +60,7 @@ class PostView:
     edited_at: datetime | None
     deleted_at: datetime | None
     hidden_at: datetime | None
+    hidden_by_id: int | None
     hidden_reason: str | None
     revision: int
     replies_count: int
