@@ -19,9 +19,9 @@ def home() -> str:
     return "/"
 
 
-def forum(sort: str | None = None, group: str | None = None, before: object = None) -> str:
-    """A list of discussions: the latest, or those that `sort` says; of one group, or all."""
-    return _with_query("/forum", sort=sort, group=group, before=before)
+def forum(sort: str | None = None, group: str | None = None, tag: str | None = None, before: object = None) -> str:
+    """A list of discussions: the latest, or those that `sort` says; of one group or tag, or all."""
+    return _with_query("/forum", sort=sort, group=group, tag=tag, before=before)
 
 
 def mark_read() -> str:
@@ -313,6 +313,23 @@ def deletion(discussion_id: int, number: int) -> str:
 
 def restoration(discussion_id: int, number: int) -> str:
     return f"{post(discussion_id, number)}/restoration"
+
+
+def tags() -> str:
+    return "/tags"
+
+
+def tag(name: str, before: object = None) -> str:
+    return _with_query(f"/tags/{quote(name)}", before=before)
+
+
+def tag_spelling(name: str) -> str:
+    return f"{tag(name)}/spelling"
+
+
+def tags_of(discussion_id: int) -> str:
+    """Where a discussion's tags are chosen."""
+    return f"/d/{discussion_id}/tags"
 
 
 # Moderation

@@ -4,7 +4,7 @@ from forum.accounts.models import AddressChange, BrowserSession, Member, Profile
 from forum.activity.models import Activity
 from forum.archive.models import Imported
 from forum.database import Base
-from forum.discussions.models import Discussion, Mention, Post, Quote, Reading, Revision, Viewing
+from forum.discussions.models import Discussion, Mention, Post, Quote, Reading, Revision, Tag, Tagging, Viewing
 from forum.groups.models import Group, JoinRequest, Membership, StaffEntry
 from forum.moderation.models import Ruling
 from forum.outbox.models import Delivery
@@ -34,6 +34,8 @@ __all__ = [
     "SignUp",
     "Site",
     "StaffEntry",
+    "Tag",
+    "Tagging",
     "Throttle",
     "Token",
     "Viewing",

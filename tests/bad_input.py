@@ -65,6 +65,8 @@ LINKS = Field(
     ("example.org", "javascript:alert(1)", "http://", "https://x.org/\u202e", "https://a@b.org", "//x.org",
      "https://x.org\n" * 6, "https://x.org/" + ABSURD),
 )  # fmt: skip
+TAG = Field("night-bus", ("x", "!?", "x" * 31, "night, bus", ABSURD), ("", UNSEEN, "NIGHT  bus", "night\u202e"))
+TAGS = {f"tag_{number}": TAG for number in range(1, 6)}
 MEMBER = Field("dan", ("", " ", UNSEEN, "nobody-at-all", "zo\u202era", ABSURD))
 TICK = Field("y", ("",), is_kept=False)
 WORDS = "Something to add."
@@ -146,7 +148,7 @@ FORMS = (
         "/groups/cabin/entry", "mo",
     ),
     Form(
-        "/groups/<slug>/discussions", {"title": line("A bus at night", 5, 200), "body": markdown(WORDS)},
+        "/groups/<slug>/discussions", {"title": line("A bus at night", 5, 200), "body": markdown(WORDS), **TAGS},
         "/groups/buses/discussions", also=SUBMISSION,
     ),
     Form("/d/<int:discussion_id>/posts", {"body": markdown(WORDS)}, "/d/1/posts", also=SUBMISSION),
@@ -155,6 +157,12 @@ FORMS = (
     Form(
         "/members/<handle>/suspension", {"reason": line("He shouts.", 3, 500), "days": choice("7")},
         "/members/ben/suspension", "mo",
+    ),
+    Form("/d/<int:discussion_id>/tags", TAGS, "/d/1/tags"),
+    Form(
+        "/tags/<tag_name>/spelling",
+        {"name": Field("night", ("", UNSEEN, "x", "!?", "x" * 31, "night, bus", ABSURD), ("NIGHT  bus",))},
+        "/tags/timetables/spelling", "mo",
     ),
     Form("/d/<int:discussion_id>/closing", {"reason": optional("It is settled.", 500)}, "/d/1/closing"),
 )  # fmt: skip

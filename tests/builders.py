@@ -71,9 +71,9 @@ class House:
         with self.app.app_context():
             return str(db.session.get_one(Group, group_id).slug)
 
-    def start(self, author: Viewer, group_id: int, title: str, source: str) -> Posted:
+    def start(self, author: Viewer, group_id: int, title: str, source: str, *tags: str) -> Posted:
         with self.app.app_context():
-            return discussions.start(author, group_id, title, text.cook(source))
+            return discussions.start(author, group_id, title, text.cook(source), tags=tags)
 
     def reply(self, author: Viewer, discussion_id: int, source: str, answering: int | None = None) -> Posted:
         with self.app.app_context():

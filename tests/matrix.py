@@ -19,6 +19,7 @@ CANARIES = {
     "name": "zora",  # who belongs to these groups only
     "answer": "toucan",  # in what Pat wrote when asking to join the group by request
     "emptied": "yeti",  # the title of a discussion in the open group, whose only post Ben deleted
+    "tag": "okapi",  # of the discussions in the private and the hidden group
     "deleted": "xylophone",  # words of deleted posts, which nobody sees, not even in quotes
 }
 
@@ -76,7 +77,7 @@ def inside(canaries: str) -> dict[str, str]:
     return {"ben": canaries, "amy": canaries}
 
 
-LATEST = {"site": {"ben": "title name emptied", "amy": "title name"}}
+LATEST = {"site": {"ben": "title name tag emptied", "amy": "title name tag"}}
 NAMES = {"site": dict.fromkeys(VIEWERS, "name")}
 CONVERSATION = "title words quoted former name"
 BODY = "Something to add."
@@ -88,7 +89,7 @@ SITE = [
     Line("GET", "/forum", {"site": "200 200 200 200 200 200 200"}, seen=LATEST),
     *(
         Line("GET", "/forum", {"site": "200 200 200 200 200 200 200"}, path=f"/forum?sort={sort}",
-             seen={"site": inside("title name")})
+             seen={"site": inside("title name tag")})
         for sort in ("new", "unread", "top")
     ),
     Line(
@@ -96,7 +97,14 @@ SITE = [
         {"open request": "200 200 200 200 200 200 200", "private hidden": "404 404 200 404 200 404 404",
          "absent": "404 404 404 404 404 404 404"},
         path="/forum?group={slug}",
-        seen={"open": {"ben": "emptied"}, "private hidden": inside("title name")},
+        seen={"open": {"ben": "emptied"}, "private hidden": inside("title name tag")},
+    ),
+    Line(
+        "GET", "/forum",
+        {"open": "200 200 200 200 200 200 200", "private": "404 404 200 404 200 404 404",
+         "absent": "404 404 404 404 404 404 404"},
+        path="/forum?tag={tag}",
+        seen={"private": inside("title name tag")},
     ),
     Line("POST", "/forum/read", {"site": "401 303 303 303 303 303 303"}, data={"until": "1893456000000000"}),
     Line("POST", "/forum/read", {"site": "401 400 400 400 400 400 400"}, data={"until": "now"}),
@@ -301,7 +309,7 @@ GROUPS = [
         {"open request": "200 200 200 200 200 200 200", "private": "200 200 200 200 200 200 200",
          "hidden": "404 404 200 404 200 404 404", "absent": "404 404 404 404 404 404 404"},
         path="/groups/{slug}",
-        seen={"open": {"ben": "emptied"}, "private hidden": inside("title name")},
+        seen={"open": {"ben": "emptied"}, "private hidden": inside("title name tag")},
     ),
     Line(
         "GET", "/groups/<slug>/members",
@@ -475,6 +483,7 @@ DISCUSSIONS = [
         {"open request": "303 403 200 200 200 403 403", "private hidden": "303 404 200 404 200 404 404",
          "absent": "303 404 404 404 404 404 404"},
         path="/groups/{slug}/discussions/new",
+        seen={"private hidden": inside("tag")},
     ),
     Line(
         "POST", "/groups/<slug>/discussions",
@@ -487,13 +496,14 @@ DISCUSSIONS = [
         {"open request": "401 403 422 422 422 403 403", "private hidden": "401 404 422 404 422 404 404",
          "absent": "401 404 404 404 404 404 404"},
         path="/groups/{slug}/discussions", data={"title": "No", "body": "", "token": TOKEN},
+        seen={"private hidden": inside("tag")},
     ),
     Line(
         "GET", "/d/<discussion:place>",
         {"open request": "200 200 200 200 200 200 200", "private hidden": "404 404 200 404 200 404 404",
          "emptied": "404 404 200 404 404 404 404", "absent": "404 404 404 404 404 404 404"},
         path="/d/{discussion}",
-        seen={"private hidden": inside(CONVERSATION), "emptied": {"ben": "emptied"}},
+        seen={"private hidden": inside(f"{CONVERSATION} tag"), "emptied": {"ben": "emptied"}},
     ),
     Line(
         "GET", "/d/<discussion:place>",
@@ -650,6 +660,43 @@ SUSPENSIONS = [
     ),
 ]  # fmt: skip
 
+TAGS = [
+    Line("GET", "/tags", {"site": "200 200 200 200 200 200 200"}, seen={"site": inside("tag")}),
+    Line(
+        "GET", "/tags/<tag_name>",
+        {"open": "200 200 200 200 200 200 200", "private": "404 404 200 404 200 404 404",
+         "absent": "404 404 404 404 404 404 404"},
+        path="/tags/{tag}",
+        seen={"private": inside("title name tag")},
+    ),
+    Line(
+        "GET", "/tags/<tag_name>/spelling",
+        {"open": "303 403 403 403 403 200 200", "private": "303 404 403 404 403 404 404",
+         "absent": "303 404 404 404 404 404 404"},
+        path="/tags/{tag}/spelling",
+    ),
+    Line(
+        "POST", "/tags/<tag_name>/spelling",
+        {"open": "401 403 403 403 403 303 303", "private": "401 404 403 404 403 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/tags/{tag}/spelling", data={"name": "quays"},
+    ),
+    Line(
+        "GET", "/d/<int:discussion_id>/tags",
+        {"open": "303 403 403 403 200 200 200", "private": "303 404 403 404 200 404 404",
+         "emptied": "303 404 200 404 404 404 404", "absent": "303 404 404 404 404 404 404"},
+        path="/d/{discussion}/tags",
+        seen={"private": {"amy": "title tag"}, "emptied": {"ben": "emptied"}},
+    ),
+    Line(
+        "POST", "/d/<int:discussion_id>/tags",
+        {"open": "401 403 403 403 303 303 303", "private": "401 404 403 404 303 404 404",
+         "emptied": "401 404 303 404 404 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/tags", data={"tag_1": "timetables", "tag_3": "quays"},
+        seen={"private": {"amy": "title"}, "emptied": {"ben": "emptied"}},
+    ),
+]  # fmt: skip
+
 RULINGS = [
     Line("GET", "/me/rulings", {"site": "303 200 200 200 200 200 200"}),
     Line("GET", "/moderation/rulings", {"site": "303 403 403 403 403 200 200"}),
@@ -720,4 +767,4 @@ RULINGS = [
     ),
 ]  # fmt: skip
 
-LINES = [*SITE, *ACCOUNTS, *GROUPS, *DISCUSSIONS, *RULINGS, *SUSPENSIONS]
+LINES = [*SITE, *ACCOUNTS, *GROUPS, *DISCUSSIONS, *TAGS, *RULINGS, *SUSPENSIONS]

@@ -38,7 +38,7 @@ class Desk:
 
     def __init__(self, house: House) -> None:
         self.app, self.house = house.app, house
-        house.start(house.amy, house.open, "A bus at last", "It comes on time.")
+        house.start(house.amy, house.open, "A bus at last", "It comes on time.", "timetables")
         ferries = house.group(house.amy, "Ferries", "request")
         pat = house.member("pat", "Pat Poe", password=PASSWORD)
         house.do(groups.ask, pat, ferries, "I ride the toucan.")

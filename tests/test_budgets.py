@@ -19,6 +19,8 @@ PAGES = {
     addresses.group("ferries"): (5, 7),
     addresses.members("ferries"): (4, 6),
     addresses.groups(q="group"): (3, 5),
+    addresses.tags(): (3, 4),
+    addresses.tag("ferries"): (4, 6),
     addresses.member("ben"): (5, 6),
     addresses.directory(): (3, 4),
 }
@@ -53,7 +55,7 @@ def fill(house: House, numbers: range) -> None:
         author = (house.amy, house.ben, house.dan)[number % 3]
         house.reply(author, 1, f"Reply number {number}.", answering=number // 2)
         house.start(author, house.open, f"Discussion number {number}", "Some words.")
-        house.start(house.amy, FERRIES, f"Crossing number {number}", "Some words.")
+        house.start(house.amy, FERRIES, f"Crossing number {number}", "Some words.", "ferries", f"crossing-{number}")
         house.do(groups.add, house.amy, FERRIES, house.member(f"m{number}", f"Member {number}").handle)
         house.group(house.ben, f"Group number {number}", "private" if number % 2 else "open")
 

@@ -29,7 +29,7 @@ CSP_OF_FILES = "default-src 'none'; sandbox"
 WITHOUT_CHARSET = ("application/json", "image/webp")
 FILLED = {"slug": "buses", "handle": "ben", "token": "1.abc", "digest": "0" * 12, "path": "css/site.css",
           "discussion:place": "1", "path:path": "css/site.css", "int:discussion_id": "1", "int:post_number": "1",
-          "int:number": "1", "int:session_id": "1", "int:size": "96"}  # fmt: skip
+          "int:number": "1", "tag_name": "buses", "int:session_id": "1", "int:size": "96"}  # fmt: skip
 TYPED = "Four paragraphs that took an hour."
 COOKIE = "roomful"
 ACCOUNT_PAGES = ("/join", "/sign-in", "/password")
@@ -307,7 +307,7 @@ BROKEN = ("%ff", "%c3%28", "%ed%a0%80", "%f0%28%8c%bc")
 """Not UTF-8: in an address it is refused; in a question or a form it arrives as it is written here."""
 
 FORM = "application/x-www-form-urlencoded"
-FIELDS = ("body", "title", "name", "handle", "identifier", "email", "token", "next", "act")
+FIELDS = ("body", "title", "name", "handle", "identifier", "email", "token", "next", "act", "tag_1")
 
 
 def test_what_is_no_text_is_refused_wherever_it_stands(house: House) -> None:
@@ -317,7 +317,7 @@ def test_what_is_no_text_is_refused_wherever_it_stands(house: House) -> None:
         for bad in NOT_TEXT:
             assert send(browser, method, f"{path}?page={bad}").status_code == 400, path
         assert send(browser, method, f"{path}?%00=1").status_code == 400, path
-        for part in ("slug", "handle", "token", "path:path", "digest"):
+        for part in ("slug", "handle", "token", "path:path", "digest", "tag_name"):
             for bad in (*NOT_TEXT, *BROKEN) if f"<{part}>" in rule else ():
                 assert send(browser, method, fill(rule, **{part: bad})).status_code in (400, 404), rule
     for path in unsafe_routes(house.app):

@@ -23,7 +23,7 @@ from forum.accounts.queries import find_member, find_profile, find_signed_in
 from forum.accounts.tokens import Purpose
 from forum.accounts.viewers import Viewer
 from forum.database import db, operation
-from forum.discussions.operations import change_photo
+from forum.discussions.operations import change_photo, retag
 from forum.groups import operations as groups
 from forum.groups import queries
 from forum.models import AddressChange, Discussion, Member, Post, SignUp
@@ -35,7 +35,7 @@ INSIDERS = ("ben", "amy")
 STAFF = ("mo", "ada")
 OF_THE_MOMENT = {"Date", "X-Request-ID", "Content-Length", "Set-Cookie"}
 ABSENT = {"discussion": "987654", "post": "2", "gone": "3", "slug": "nowhere", "member": "zora",
-          "kind": "open", "other": "private", "shut": "hidden", "session": "987654",
+          "kind": "open", "other": "private", "shut": "hidden", "session": "987654", "tag": "no-such-tag",
           "email": "nobody@example.org", "file": "css/none.css", "person": "nobody-at-all", "photo": "0" * 32,
           **dict.fromkeys(("confirm", "reset", "set_up", "demo", "sign_in", "new_address", "old_address"),
                           "987654." + "a" * 32)}  # fmt: skip
@@ -112,6 +112,7 @@ def make_grounds(app: Flask) -> Grounds:
     house.do(change_photo, pat, photos.make(picture()))
 
     buses = house.start(house.amy, house.open, "A bus at last", "It comes on time.").discussion_id
+    house.do(retag, house.amy, buses, ["timetables"])
     house.reply(house.ben, buses, "Count me in.", answering=1)
     gone = house.reply(house.ben, buses, "I bring my xylophone.").number
     house.reply(house.amy, buses, f"> [@ben](/d/{buses}/{gone}) wrote:\n>\n> I bring my xylophone.\n\nPlease do not.")
@@ -128,6 +129,7 @@ def make_grounds(app: Flask) -> Grounds:
             "slug": "buses",
             "member": "dan",
             "discussion": buses,
+            "tag": "timetables",
             "post": 2,
             "gone": 3,
             "kind": "open",
@@ -152,6 +154,7 @@ def make_grounds(app: Flask) -> Grounds:
             "member": "zora",
             "person": "zora",
             "discussion": cabin,
+            "tag": "okapi",
             "post": 2,
             "gone": 4,
             "kind": "private",
@@ -190,6 +193,7 @@ def furnish_closed(house: House, group: int, zora: Viewer) -> int:
     for handle in ("zora", "dan"):
         house.do(groups.add, house.amy, group, handle)
     place = house.start(zora, group, "Zanzibar timetable", "The zebrawood is in.\n\nTell the quagga.").discussion_id
+    house.do(retag, zora, place, ["okapi"])
     house.reply(house.ben, place, f"> [@zora](/d/{place}/1) wrote:\n>\n> Tell the quagga.\n\nI did.", answering=1)
     house.reply(house.dan, place, "So says the walrus.")
     for author in (house.ben, house.dan):

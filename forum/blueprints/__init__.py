@@ -21,7 +21,7 @@ from forum.blueprints.accounts import (
     sessions,
     set_up,
 )
-from forum.blueprints.discussions import discussions, editing, lists, moderating, posts, reading
+from forum.blueprints.discussions import discussions, editing, lists, moderating, posts, reading, tags
 from forum.blueprints.groups import directory, entries, groups, kinds, members, requests
 from forum.blueprints.groups import settings as group_settings
 from forum.blueprints.moderation import rulings, suspensions
@@ -74,6 +74,7 @@ def connect(app: Flask, settings: Settings) -> None:
         reading,
         editing,
         moderating,
+        tags,
         rulings,
         suspensions,
     ):

@@ -3,6 +3,7 @@
 They are functions because a Jinja macro costs ten times as much. Every value from outside goes through `escape`.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
@@ -61,7 +62,7 @@ class Writer(Person, Protocol):
 
 
 def connect(app: Flask) -> None:
-    shown = (icon, avatar, group_mark, bdi, name, linked_name, byline, badge, day, timestamp)
+    shown = (icon, avatar, group_mark, bdi, name, linked_name, byline, badge, tag_links, day, timestamp)
     pressed = (csrf, button, link_button, post_button)
     app.jinja_env.globals.update({component.__name__: component for component in (*shown, *pressed)})
 
@@ -119,6 +120,12 @@ def byline(writer: Writer) -> Markup:
 def badge(kind: str) -> Markup:
     look, glyph, word = BADGES[kind]
     return _html(f'<span class="{look}">{icon(glyph)}{escape(word)}</span>')
+
+
+def tag_links(names: Iterable[str]) -> Markup:
+    """The tags of a discussion, each the way to what else has it."""
+    links = (f'<li><a class="tag" href="{escape(addresses.tag(name))}">{bdi(name)}</a></li>' for name in names)
+    return _html(f'<ul class="tags" aria-label="{escape(_("Tags"))}">{"".join(links)}</ul>')
 
 
 # Moments

@@ -36,6 +36,8 @@ POLICIES: dict[str, Callable[..., bool]] = {
     "reopen": discussions.can_reopen,
     "pin": discussions.can_pin,
     "unpin": discussions.can_unpin,
+    "tag": discussions.can_tag,
+    "respell": discussions.can_respell,
     "hide": discussions.can_hide,
     "unhide": discussions.can_unhide,
     "suspend": moderation.can_suspend,

@@ -147,7 +147,8 @@ class Story:
         if number > 1:
             discussions.reply(author, self._id(told), body, answering=post.get("answers"))
             return
-        started = discussions.start(author, self.groups[told["group"]], told["title"], body)
+        tags = told.get("tags", [])
+        started = discussions.start(author, self.groups[told["group"]], told["title"], body, tags=tags)
         self.discussions[told["title"]] = started.discussion_id
 
     def _edit(self, told: Told, post: Told, number: int) -> None:

@@ -6,11 +6,12 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from forum.discussions import policy
-from forum.discussions.models import Discussion, Post, Quote, Reading, Viewing
+from forum.discussions.models import Discussion, Post, Quote, Reading, Tag, Tagging, Viewing
+from forum.discussions.queries import names_of_tags
 from forum.groups.models import PUBLIC_KINDS, Group
 from forum.invariants import Counter, Rule
 
-Reply, Source, SourceDiscussion = aliased(Post), aliased(Post), aliased(Discussion)
+Reply, Source, SourceDiscussion, Meant = aliased(Post), aliased(Post), aliased(Discussion), aliased(Tag)
 
 _shown = and_(Post.discussion_id == Discussion.id, policy.is_shown())
 _readable = and_(Discussion.group_id == Group.id, Discussion.posts_count > 0)
@@ -36,6 +37,7 @@ COUNTERS = [
             _of_discussion(Post.written_at).order_by(_newest).limit(1).scalar_subquery(), Discussion.last_posted_at
         ),
     ),
+    Counter(Discussion, Discussion.tags, names_of_tags()),
     Counter(
         Post,
         Post.replies_count,
@@ -99,5 +101,13 @@ RULES = [
     Rule(
         "a reply answers a post of its own discussion",
         select(Reply.id).join(Post, Post.id == Reply.answering_id).where(Reply.discussion_id != Post.discussion_id),
+    ),
+    Rule(
+        "a discussion has no other spelling of a tag, but the tag",
+        select(Tagging.discussion_id).join(Tag, Tag.id == Tagging.tag_id).where(Tag.meant_id.is_not(None)),
+    ),
+    Rule(
+        "another spelling leads to a tag, not to one more spelling",
+        select(Tag.id).join(Meant, Meant.id == Tag.meant_id).where(Meant.meant_id.is_not(None)),
     ),
 ]

@@ -1,5 +1,7 @@
-"""Discussions, their posts, what posts quote, what they said before they were edited, and how far people have read."""
+"""Discussions, their tags, their posts, what posts quote and said before they were edited, and how far people have
+read."""
 
+import unicodedata
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
@@ -14,7 +16,8 @@ class Discussion(Model):
     `last_number` is the highest number ever given, `posts_count` counts the posts that can be read, and `last_…`
     tell of the newest of them, `participants_count` of how many people wrote them. `version` grows with every change
     of what the pages show. All of them change under the discussion's lock. Nobody replies once it is closed.
-    `views_count` counts a reader once in eight hours, and never counts down.
+    `views_count` counts a reader once in eight hours, and never counts down. `tags` are the names of its tags in their
+    order, with a space between.
     """
 
     __tablename__ = "discussion"
@@ -50,6 +53,7 @@ class Discussion(Model):
     pinned_by_id: Mapped[int | None] = mapped_column(
         ForeignKey("member.id", ondelete="SET NULL"), default=None, index=True
     )
+    tags: Mapped[str] = mapped_column(String(160), default="", server_default=text("''"))
 
 
 class Post(Model):
@@ -181,3 +185,41 @@ class Viewing(Model):
     discussion_id: Mapped[int] = mapped_column(ForeignKey("discussion.id", ondelete="CASCADE"), primary_key=True)
     reader: Mapped[str] = mapped_column(String(40), primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+TAGS_MAX = 5
+TAG_LENGTH = 30
+
+
+def fold_tag(words: str) -> str:
+    """The one spelling of a tag: small letters and digits, with a dash wherever something else stood."""
+    letters = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", words).casefold())
+    kept = (c if unicodedata.category(c)[0] in "LNM" else "" if c in "'’" else " " for c in letters)
+    return "-".join("".join(kept).split())
+
+
+class Tag(Model):
+    """A word that discussions are found by; its name is its address, too, and says nothing of who wrote it first.
+
+    One with `meant_id` is another spelling of that tag: a former name, or a tag that became one with it.
+    """
+
+    __tablename__ = "tag"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    name: Mapped[str] = mapped_column(String(TAG_LENGTH), unique=True)
+    meant_id: Mapped[int | None] = mapped_column(ForeignKey("tag.id"), default=None, index=True)
+
+
+class Tagging(Model):
+    """That a discussion has a tag, in one of its five places. `Discussion.tags` has the names, for lists."""
+
+    __tablename__ = "tagging"
+    __table_args__ = (
+        UniqueConstraint("discussion_id", "place"),
+        CheckConstraint(f"place BETWEEN 1 AND {TAGS_MAX}", name="place"),
+    )
+
+    discussion_id: Mapped[int] = mapped_column(ForeignKey("discussion.id", ondelete="CASCADE"), primary_key=True)
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id"), primary_key=True, index=True)
+    place: Mapped[int]

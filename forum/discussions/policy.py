@@ -13,7 +13,7 @@ from forum.language import gettext as _
 from forum.ports import clocks
 
 if TYPE_CHECKING:
-    from forum.discussions.queries import DiscussionView, PostView
+    from forum.discussions.queries import DiscussionView, PostView, TagView
     from forum.groups.queries import GroupView
 
 UNDO = timedelta(minutes=10)
@@ -108,6 +108,27 @@ def can_pin(viewer: Viewer | None, discussion: "DiscussionView") -> bool:
 
 def can_unpin(viewer: Viewer | None, discussion: "DiscussionView") -> bool:
     return discussion.pinned_at is not None and groups.can_moderate(viewer, discussion.group)
+
+
+def can_tag(viewer: Viewer | None, discussion: "DiscussionView") -> bool:
+    """Who started it chooses its tags, as long as they take part, and who moderates there."""
+    if groups.can_moderate(viewer, discussion.group):
+        return True
+    started = viewer is not None and discussion.starter.id == viewer.id
+    return started and groups.can_take_part(viewer, discussion.group)
+
+
+def why_not_tag() -> str:
+    return _("Who started a discussion chooses its tags, and so do organisers and moderators.")
+
+
+def can_respell(viewer: Viewer | None, tag: "TagView") -> bool:
+    """Staff change the site's words, and only those in public use: to others it would tell what is said in private."""
+    return viewer is not None and viewer.is_staff and tag.is_public
+
+
+def why_not_respell() -> str:
+    return _("Only the site’s moderators change how a tag is spelt, and only if anyone may see it.")
 
 
 def can_hide(viewer: Viewer | None, post: "PostView") -> bool:

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from flask import Blueprint, redirect, render_template, request
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from forum import addresses, text
@@ -70,8 +71,7 @@ def show_post(discussion_id: int, post_number: int) -> Response:
 @for_members
 def new(slug: str) -> str:
     group = _find_to_start_in(slug)
-    form = StartForm(formdata=None, token=str(uuid4()))
-    return render_template("discussions/new.html", group=group, form=form, preview=None)
+    return _starting(group, StartForm(formdata=None, token=str(uuid4())))
 
 
 @blueprint.post("/groups/<slug>/discussions")
@@ -81,14 +81,20 @@ def create(slug: str) -> Response | str | tuple[str, int]:
     group = _find_to_start_in(slug)
     form = StartForm()
     if not form.validate():
-        return render_template("discussions/new.html", group=group, form=form, preview=None), 422
+        return _starting(group, form), 422
     if request.form.get("act") == "preview":
-        shown = preview(member(), group.id, None, form.body.cooked)
-        return render_template("discussions/new.html", group=group, form=form, preview=shown)
-    posted = operations.start(member(), group.id, form.title.data, form.body.cooked, submission=form.token.data)
+        return _starting(group, form, preview(member(), group.id, None, form.body.cooked))
+    posted = operations.start(
+        member(), group.id, form.title.data, form.body.cooked, tags=form.tags, submission=form.token.data
+    )  # fmt: skip
     for notice in posted.notices:
         say(notice, "info")
     return redirect(addresses.discussion(posted.discussion_id, posted.title), 303)
+
+
+def _starting(group: GroupView, form: StartForm, shown: Markup | None = None) -> str:
+    suggested = queries.suggest_tags(member(), group)
+    return render_template("discussions/new.html", group=group, form=form, preview=shown, suggested=suggested)
 
 
 def _find_to_start_in(slug: str) -> GroupView:

@@ -1,16 +1,59 @@
 """The forms of discussions."""
 
-from wtforms import IntegerField
+from collections.abc import Sequence
+
+from wtforms import Form, HiddenField, IntegerField, ValidationError
 from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from forum import text
 from forum.blueprints.fields import BodyField, Line, PageForm, SubmissionField, line
+from forum.discussions.models import TAG_LENGTH, fold_tag
+from forum.language import gettext as _
 from forum.language import lazy_gettext as _l
 from forum.paging import MAX_ID
 
+TAG_SHORTEST = 2
 
-class StartForm(PageForm):
+
+class TagLine(Line):
+    """One tag, or nothing; `folded` is how the site spells it."""
+
+    @property
+    def folded(self) -> str:
+        return fold_tag(self.data or "")
+
+    def pre_validate(self, form: Form) -> None:  # noqa: ARG002
+        if text.visible_length(self.data or "") and not TAG_SHORTEST <= len(self.folded) <= TAG_LENGTH:
+            said = _("Please use %(low)s to %(high)s letters or digits.", low=TAG_SHORTEST, high=TAG_LENGTH)
+            raise ValidationError(said)
+        if "," in (self.data or ""):
+            raise ValidationError(_("Please write one tag in each field."))
+
+
+class TagsForm(PageForm):
+    """Up to five tags, each in a field of its own, so that a browser can suggest one at a time."""
+
+    tag_1 = TagLine(_l("Tag 1"))
+    tag_2 = TagLine(_l("Tag 2"))
+    tag_3 = TagLine(_l("Tag 3"))
+    tag_4 = TagLine(_l("Tag 4"))
+    tag_5 = TagLine(_l("Tag 5"))
+
+    @classmethod
+    def showing(cls, names: Sequence[str]) -> "TagsForm":
+        return cls(formdata=None, **{f"tag_{number}": name for number, name in enumerate(names, start=1)})
+
+    @property
+    def tag_fields(self) -> list[TagLine]:
+        return [self.tag_1, self.tag_2, self.tag_3, self.tag_4, self.tag_5]
+
+    @property
+    def tags(self) -> list[str]:
+        return [field.folded for field in self.tag_fields if field.folded]
+
+
+class StartForm(TagsForm):
     title = line(_l("Title"), text.TITLE_MIN, text.TITLE_MAX)
     body = BodyField(_l("Your post"))
     token = SubmissionField()
@@ -20,6 +63,18 @@ class ReplyForm(PageForm):
     body = BodyField(_l("Your reply"))
     answering = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(1, MAX_ID)])
     token = SubmissionField()
+
+
+def _is_filled(_form: Form, field: TagLine) -> None:
+    if not field.folded:
+        raise ValidationError(_("Please fill this in."))
+
+
+class SpellingForm(PageForm):
+    """`merge` is the name of the tag that the two may become one with."""
+
+    name = TagLine(_l("Call it"), [_is_filled])
+    merge = HiddenField()
 
 
 class EditForm(PageForm):

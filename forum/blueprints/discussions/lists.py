@@ -12,7 +12,7 @@ from forum.blueprints.arguments import number, sent_number
 from forum.blueprints.pages import say
 from forum.blueprints.signed_in import for_members, member, viewer
 from forum.discussions import operations, queries
-from forum.discussions.queries import Filters
+from forum.discussions.queries import Filters, TagView
 from forum.groups.queries import GroupView, find_group, list_home_groups
 from forum.language import gettext as _
 from forum.paging import micros, moment_of
@@ -32,17 +32,20 @@ MOST_GROUPS = 50
 
 @blueprint.get("/forum")
 def index() -> str:
-    """One of the lists, of one group or all; what is new and what is unread only members are told."""
+    """One of the lists, of one group or tag, or all; what is new and what is unread only members are told."""
     made_at = micros(clocks.now())
     sort = request.args.get("sort", "")
     sort = sort if sort in LISTS else "latest"
     group = _group(request.args.get("group"))
+    tag = _tag(request.args.get("tag"))
     is_told = viewer() is not None or sort not in FOR_MEMBERS
-    rows, more = LISTS[sort](viewer(), request.args.get("before"), Filters(group=group)) if is_told else ([], None)
+    filters, before = Filters(group=group, tag=tag), request.args.get("before")
+    rows, more = LISTS[sort](viewer(), before, filters) if is_told else ([], None)
     return render_template(
         "discussions/list.html",
         sort=sort,
         group=group,
+        tag=tag,
         groups=_with(group, list_home_groups(viewer(), limit=MOST_GROUPS)),
         rows=rows,
         more=more,
@@ -80,6 +83,10 @@ def _moment(written: int | None) -> datetime | None:
 
 def _group(slug: str | None) -> GroupView | None:
     return find_group(viewer(), slug) if slug else None
+
+
+def _tag(name: str | None) -> TagView | None:
+    return queries.find_tag(viewer(), name) if name else None
 
 
 def _with(chosen: GroupView | None, groups: list[GroupView]) -> list[GroupView]:

@@ -18,6 +18,7 @@ from forum.discussions.operations.refilling import leave_as_cooked, refill
 from forum.discussions.operations.renaming import change_photo, make_staff, remove_photo, rename
 from forum.discussions.operations.replying import reply
 from forum.discussions.operations.starting import start
+from forum.discussions.operations.tagging import respell, retag
 
 __all__ = [
     "Posted",
@@ -39,7 +40,9 @@ __all__ = [
     "rename",
     "reopen",
     "reply",
+    "respell",
     "restore",
+    "retag",
     "settle",
     "start",
     "unhide",

@@ -1,4 +1,4 @@
-"""Taking locks in one order, so that no two verbs wait for each other: groups, then discussions, then posts, by id.
+"""Taking locks in one order, so that no two verbs wait for each other: groups, tags, discussions, posts, each by id.
 
 SQLite has one writer at a time and needs none of it.
 """
@@ -6,11 +6,11 @@ SQLite has one writer at a time and needs none of it.
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 
 from forum.accounts.viewers import Viewer
 from forum.database import db, locks_rows
-from forum.discussions.models import Discussion, Post
+from forum.discussions.models import Discussion, Post, Tag
 from forum.discussions.queries import DiscussionView, find_discussion
 from forum.groups.models import Group
 
@@ -34,6 +34,20 @@ def lock_places(writing: set[int], sources: Collection[int] = (), *, groups_for_
         _lock(discussions.where(Discussion.id == discussion_id), shared=discussion_id not in writing)
     if sources:
         _lock(select(Post.id).where(Post.id.in_(sources)).order_by(Post.id), shared=True)
+
+
+def lock_group_of(discussion_id: int) -> None:
+    """Lock a discussion's group against change, in a verb that locks tags before the discussion."""
+    here = select(Discussion.group_id).where(Discussion.id == discussion_id).scalar_subquery()
+    _lock(select(Group.id).where(Group.id == here), shared=True)
+
+
+def lock_tags(names: Collection[str], *, shared: bool) -> None:
+    """Lock the tags of these names, and all their other spellings."""
+    named = select(Tag.id).where(Tag.name.in_(names))
+    meant = select(Tag.meant_id).where(Tag.name.in_(names))
+    spellings = select(Tag.id).where(or_(Tag.id.in_(named), Tag.id.in_(meant), Tag.meant_id.in_(named)))
+    _lock(spellings.order_by(Tag.id), shared=shared)
 
 
 def lock_discussions(ids: Collection[int]) -> None:

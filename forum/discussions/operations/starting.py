@@ -1,5 +1,7 @@
 """Starting a discussion."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import update
 
 from forum import text
@@ -10,6 +12,7 @@ from forum.discussions import policy, quoting
 from forum.discussions.models import Discussion
 from forum.discussions.operations.locking import lock_places
 from forum.discussions.operations.posting import Posted, find_submitted, submission_of, write_next_post
+from forum.discussions.operations.tagging import put_tags, take_tags
 from forum.errors import NotAllowed
 from forum.groups import policy as groups
 from forum.groups.models import Group
@@ -18,8 +21,16 @@ from forum.ports import clocks
 
 
 @operation
-def start(author: Viewer, group_id: int, title: str, body: text.Body, *, submission: str | None = None) -> Posted:
-    """Open a discussion in the group with the cooked body as post 1.
+def start(
+    author: Viewer,
+    group_id: int,
+    title: str,
+    body: text.Body,
+    *,
+    tags: Sequence[str] = (),
+    submission: str | None = None,
+) -> Posted:
+    """Open a discussion in the group with the cooked body as post 1, under these folded tags.
 
     The same `submission` token and words again give the first one's place. Refuses NotFound, and NotAllowed for
     whoever does not start discussions in the group.
@@ -31,10 +42,12 @@ def start(author: Viewer, group_id: int, title: str, body: text.Body, *, submiss
     if not policy.can_start(author, group):
         raise NotAllowed(policy.why_not_start(group))
 
+    chosen = take_tags(tags)
     lock_places(set(), quoting.source_ids(body))
     decision = quoting.decide(author, group.id, None, body)
 
-    discussion = _open(group.id, author.id, title)
+    discussion = _open(group.id, author.id, title, " ".join(chosen))
+    put_tags(discussion.id, chosen.values())
     post = write_next_post(discussion, author, body, decision, submission=submission)
     count_discussion(group.id, +1)
 
@@ -48,10 +61,10 @@ def count_discussion(group_id: int, change: int) -> None:
     db.session.execute(counted.values(discussions_count=Group.discussions_count + change))
 
 
-def _open(group_id: int, starter_id: int, title: str) -> Discussion:
+def _open(group_id: int, starter_id: int, title: str, tags: str) -> Discussion:
     now = clocks.now()
     discussion = Discussion(
-        group_id=group_id, title=title, starter_id=starter_id, started_at=now, last_posted_at=now
+        group_id=group_id, title=title, starter_id=starter_id, started_at=now, last_posted_at=now, tags=tags
     )  # fmt: skip
     db.session.add(discussion)
     db.session.flush()

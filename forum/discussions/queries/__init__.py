@@ -22,7 +22,17 @@ from forum.discussions.queries.posts import (
     list_quotable,
     list_replies,
 )
-from forum.discussions.queries.shapes import Answering, DiscussionRow, DiscussionView, Opening, PostView, WrittenRow
+from forum.discussions.queries.shapes import (
+    Answering,
+    DiscussionRow,
+    DiscussionView,
+    Opening,
+    PostView,
+    TagRow,
+    TagView,
+    WrittenRow,
+)
+from forum.discussions.queries.tags import find_tag, list_tags, names_of_tags, sees_tag, suggest_tags
 from forum.discussions.queries.written import list_posts_of
 
 __all__ = [
@@ -33,10 +43,13 @@ __all__ = [
     "Filters",
     "Opening",
     "PostView",
+    "TagRow",
+    "TagView",
     "WrittenRow",
     "find_discussion",
     "find_post",
     "find_post_of",
+    "find_tag",
     "find_where_to_read",
     "first_unseen",
     "last_shown",
@@ -51,6 +64,10 @@ __all__ = [
     "list_posts_of",
     "list_quotable",
     "list_replies",
+    "list_tags",
     "list_top",
     "list_unread",
+    "names_of_tags",
+    "sees_tag",
+    "suggest_tags",
 ]

@@ -33,7 +33,7 @@ REPLIES = Discussion.posts_count - case((_opening_is_shown.correlate(Discussion)
 DISCUSSION = (
     Discussion.id, Discussion.title, Discussion.started_at, Discussion.last_posted_at, Discussion.last_number,
     Discussion.posts_count, REPLIES, Discussion.version, Discussion.participants_count, Discussion.views_count,
-    Discussion.closed_at, Discussion.pinned_at,
+    Discussion.closed_at, Discussion.pinned_at, Discussion.tags,
 )  # fmt: skip
 
 _writers = (

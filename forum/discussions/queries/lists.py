@@ -15,7 +15,8 @@ from forum.database import db
 from forum.discussions import policy
 from forum.discussions.models import Discussion, Post, Reading
 from forum.discussions.queries.finding import REPLIES
-from forum.discussions.queries.shapes import DiscussionRow, Opening
+from forum.discussions.queries.shapes import DiscussionRow, Opening, TagView
+from forum.discussions.queries.tags import has_tag
 from forum.discussions.unread import count_unread, has_unread, is_new, with_own_membership, with_reading
 from forum.groups.models import Group
 from forum.groups.queries import GroupView
@@ -33,7 +34,7 @@ Starter, LastPoster = aliased(Member), aliased(Member)
 ROW: tuple[Any, ...] = (
     Discussion.id, Discussion.title, Group.slug, Group.name, Group.kind, Discussion.started_at,
     Discussion.last_posted_at, Discussion.last_number, REPLIES, Discussion.pinned_at.is_not(None),
-    Discussion.closed_at.is_not(None),
+    Discussion.closed_at.is_not(None), Discussion.tags,
 )  # fmt: skip
 ROW_SIZE = len(ROW) + 3
 
@@ -45,9 +46,11 @@ class Filters:
     """Which discussions a list holds; each of these narrows it."""
 
     group: GroupView | None = None
+    tag: TagView | None = None
 
     def conditions(self) -> list[ColumnElement[bool]]:
-        return [Discussion.group_id == self.group.id] if self.group else []
+        of_group = [Discussion.group_id == self.group.id] if self.group else []
+        return [*of_group, has_tag(self.tag.id)] if self.tag else of_group
 
 
 EVERYTHING = Filters()

@@ -31,12 +31,17 @@ class DiscussionView:
     views_count: int
     closed_at: datetime | None
     pinned_at: datetime | None
+    tags: str
     seen: int
     seen_at: datetime | None
     starter: Author
     closer: Author
     group: GroupView
     reader_id: int | None = None
+
+    @property
+    def tag_names(self) -> list[str]:
+        return self.tags.split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +98,16 @@ class DiscussionRow:
     replies_count: int
     is_pinned: bool
     is_closed: bool
+    tags: str
     unread: int
     is_new: bool
     read_to: int | None
     starter: Author
     last_poster: Author
+
+    @property
+    def tag_names(self) -> list[str]:
+        return self.tags.split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +130,18 @@ class WrittenRow:
     group_name: str
     group_kind: str
     excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class TagView:
+    """A tag; `is_public` says whether anyone may see a discussion that has it."""
+
+    id: int
+    name: str
+    is_public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TagRow:
+    name: str
+    discussions_count: int
