@@ -43,12 +43,18 @@ lock: .venv/developer  ## choose versions anew, with their digests
 	$(BIN)/uv pip compile setup.cfg --all-extras --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade -q -o requirements-dev.txt
 
+translations: .venv/developer  ## gather the sentences anew for translators, and compile what they wrote
+	cd forum && ../$(BIN)/pybabel -q extract -F translations/babel.cfg -k _l -k lazy_gettext --no-location -o translations/messages.pot .
+	$(BIN)/pybabel -q update -i forum/translations/messages.pot -d forum/translations --no-fuzzy-matching --ignore-obsolete
+	$(BIN)/pybabel -q compile -d forum/translations
+
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
-.venv/installed: .venv/bin/python requirements.txt setup.cfg
+.venv/installed: .venv/bin/python requirements.txt setup.cfg $(wildcard forum/translations/*/LC_MESSAGES/*.po)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/pybabel -q compile -d forum/translations
 	touch $@
 
 .venv/developer: .venv/installed requirements-dev.txt

@@ -33,6 +33,10 @@ def mark_unread(before: int | None, group: str | None = None) -> str:
     return _with_query("/forum/unread", before=before, group=group)
 
 
+def language(next: str | None = None) -> str:
+    return _with_query("/language", next=next)
+
+
 def guidelines() -> str:
     return "/guidelines"
 

@@ -113,6 +113,7 @@ FORMS = (
     ),
     Form("/sign-in", {"identifier": Field("pat", ("", ABSURD)), "password": OLD}, who=None, also={"next": "/groups"}),
     Form("/sign-in/link", {"email": EMAIL}, who=None, also={"next": "/groups"}),
+    Form("/language", {"language": choice("cy")}, who=None),
     Form("/password", {"email": EMAIL}, who=None),
     Form("/password/<token>", {"password": password(PASSWORD)}, "/password/{reset}", who=None),
     Form("/me/password", {"old": OLD, "password": password("a rather new one, too")}, who="pat"),

@@ -121,6 +121,8 @@ SITE = [
          "absent": "401 404 404 404 404 404 404"},
         path="/forum/unread?group={slug}",
     ),
+    Line("GET", "/language", {"site": "200 200 200 200 200 200 200"}),
+    Line("POST", "/language", {"site": "303 303 303 303 303 303 303"}, data={"language": "cy", "next": "/guidelines"}),
     Line("GET", "/guidelines", {"site": "200 200 200 200 200 200 200"}),
     Line("GET", "/styleguide", {"site": "200 200 200 200 200 200 200"}),
     Line("GET", "/healthz", {"site": "200 200 200 200 200 200 200"}),

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.database import Model, UtcDateTime
@@ -76,6 +76,7 @@ class Member(Model):
     guidelines_version: Mapped[str | None] = mapped_column(String(10), default=None)
     guidelines_agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     photo: Mapped[str | None] = mapped_column(String(32), default=None)
+    language: Mapped[str] = mapped_column(String(10), default="", server_default=text("''"))
     suspended_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     suspended_reason: Mapped[str | None] = mapped_column(String(500), default=None)
     read_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)

@@ -9,7 +9,7 @@ from typing import Any
 
 import idna
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, bindparam, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, func, select, tuple_
 
 from forum.accounts.handles import fold_handle
 from forum.accounts.models import BrowserSession, Member, Profile, Role, Sector, fold_words
@@ -29,8 +29,11 @@ WORDS_LIMIT = 5
 
 STANDING = (Member.suspended_until, Member.suspended_reason)
 SIGNED_IN = (
-    select(*VIEWER, BrowserSession.id, Member.photo, *STANDING)
+    select(
+        *VIEWER, BrowserSession.id, Member.photo, Member.language, func.coalesce(Profile.time_zone, "UTC"), *STANDING
+    )
     .join(BrowserSession, BrowserSession.member_id == Member.id)
+    .outerjoin(Profile, Profile.member_id == Member.id)
     .where(BrowserSession.token_hash == bindparam("token_hash"), BrowserSession.expires_at > bindparam("now"))
 )
 """Made once: every request of a member asks it."""

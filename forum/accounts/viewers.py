@@ -39,7 +39,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """The member who is signed in. A visitor is None."""
+    """The member who is signed in. A visitor is None. `language` is empty for whatever the browser prefers."""
 
     id: int
     handle: str
@@ -47,6 +47,8 @@ class Viewer:
     role: str
     session_id: int | None = None
     photo: str | None = None
+    language: str = ""
+    time_zone: str = "UTC"
 
     @property
     def is_staff(self) -> bool:

@@ -1,13 +1,24 @@
 """The web: thin views that parse, call one verb or query, and answer."""
 
 from flask import Flask
-from flask_babel import Babel
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from forum.accounts import jobs as _account_jobs  # noqa: F401  registers
 from forum.accounts import mail as _account_mail  # noqa: F401  registers
-from forum.blueprints import components, converters, errors, limits, pages, protection, signed_in, visits, wording
+from forum.blueprints import (
+    components,
+    converters,
+    errors,
+    languages,
+    limits,
+    pages,
+    protection,
+    readers,
+    signed_in,
+    visits,
+    wording,
+)
 from forum.blueprints.accounts import addresses as account_addresses
 from forum.blueprints.accounts import (
     demo,
@@ -37,7 +48,7 @@ def connect(app: Flask, settings: Settings) -> None:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     converters.connect(app)
-    Babel(app)
+    readers.connect(app)
     Compress(app)
     protection.connect(app)
     signed_in.connect(app)
@@ -77,6 +88,7 @@ def connect(app: Flask, settings: Settings) -> None:
         tags,
         rulings,
         suspensions,
+        languages,
     ):
         app.register_blueprint(module.blueprint)
     if settings.demo:

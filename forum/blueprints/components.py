@@ -13,7 +13,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from forum import addresses
-from forum.blueprints.wording import as_date, as_iso, as_moment, is_recent, language
+from forum.blueprints.wording import as_date, as_iso, as_moment, is_recent, reader_key
 from forum.language import lazy_gettext as _
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def tag_links(names: Iterable[str]) -> Markup:
 
 
 def day(moment: datetime) -> Markup:
-    return _day(moment, language())
+    return _day(moment, reader_key())
 
 
 def timestamp(moment: datetime) -> Markup:
@@ -144,7 +144,7 @@ def timestamp(moment: datetime) -> Markup:
 
 
 @lru_cache(maxsize=4096)
-def _day(moment: datetime, _language: str) -> Markup:
+def _day(moment: datetime, _reader: tuple[str, str]) -> Markup:
     told = f'datetime="{as_iso(moment)}" title="{escape(as_moment(moment))}"'
     return _html(f"<time {told}>{escape(as_date(moment))}</time>")
 

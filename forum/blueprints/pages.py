@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, Response, current_app, flash, g, get_flashed_messages, make_response, request, session
 
 from forum import addresses
+from forum.blueprints.readers import chosen
 from forum.blueprints.signed_in import holds_cookie, viewer
 from forum.discussions import policy as discussions
 from forum.groups import policy as groups
@@ -90,7 +91,7 @@ def news() -> list[Any]:
 
 
 def etag(*facts: object) -> str:
-    seen = (current_app.extensions["roomful.digest"], site_name(), viewer(), *facts)
+    seen = (current_app.extensions["roomful.digest"], site_name(), viewer(), chosen().code, *facts)
     return sha256(repr(seen).encode()).hexdigest()[:24]
 
 

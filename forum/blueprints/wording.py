@@ -3,30 +3,22 @@
 A page has a hundred sentences and fifty moments, so what is looked up for one of them is kept for the next.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from gettext import NullTranslations
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from flask import Flask, g
-from flask_babel import get_locale, get_translations
+from flask import Flask
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
+from forum.blueprints.readers import reader
 from forum.ports import clocks
 
 RECENT = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Whom a page speaks to: their language, and its sentences."""
-
-    language: str
-    catalogue: NullTranslations
 
 
 def connect(app: Flask) -> None:
@@ -36,7 +28,7 @@ def connect(app: Flask) -> None:
 
 @pass_eval_context
 def _sentence(context: EvalContext, sentence: str, **values: Any) -> str:
-    catalogue = _reader().catalogue
+    catalogue = reader().catalogue
     if values or not context.autoescape:
         return _fill(context, catalogue.gettext(sentence), values)
     return _said(catalogue, sentence)
@@ -44,7 +36,7 @@ def _sentence(context: EvalContext, sentence: str, **values: Any) -> str:
 
 @pass_eval_context
 def _counted(context: EvalContext, singular: str, plural: str, num: int, **values: Any) -> str:
-    return _fill(context, _reader().catalogue.ngettext(singular, plural, num), {"num": num, **values})
+    return _fill(context, reader().catalogue.ngettext(singular, plural, num), {"num": num, **values})
 
 
 @lru_cache(maxsize=4096)
@@ -63,29 +55,27 @@ def _filled(sentence: str, values: dict[str, Any]) -> str:
 
 
 def language() -> str:
-    """The language of whoever reads this page or mail."""
-    return _reader().language
+    """The locale in which whoever reads this page or mail is told days and numbers."""
+    return reader().language.locale
 
 
-def _reader() -> Reader:
-    reader: Reader | None = g.get("reader")
-    if reader is None:
-        reader = g.reader = Reader(str(get_locale()), get_translations())
-    return reader
+def reader_key() -> tuple[str, str]:
+    """What the words for a moment depend on, besides the moment."""
+    return language(), reader().zone.key
 
 
 def as_date(moment: datetime) -> str:
-    return _day(moment.astimezone(UTC).date(), language())
+    return _day(moment.astimezone(reader().zone).date(), language())
 
 
 def as_moment(moment: datetime) -> str:
-    return _moment(moment, language())
+    return _moment(moment, *reader_key())
 
 
 @lru_cache(maxsize=4096)
-def _moment(moment: datetime, language: str) -> str:
-    in_utc = moment.astimezone(UTC)
-    return f"{_day(in_utc.date(), language)}, {in_utc.hour}.{in_utc.minute:02} UTC"
+def _moment(moment: datetime, language: str, zone: str) -> str:
+    here = moment.astimezone(ZoneInfo(zone))
+    return f"{_day(here.date(), language)}, {here.hour}.{here.minute:02} {here.tzname()}"
 
 
 def as_iso(moment: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from forum.accounts.operations.changing_address import ask_for_address, stop_address, take_address
 from forum.accounts.operations.joining import confirm, set_up, sign_up
+from forum.accounts.operations.languages import choose_language
 from forum.accounts.operations.passwords import ask_for_reset, change_password, reset_password
 from forum.accounts.operations.profiles import Details, change_profile
 from forum.accounts.operations.proving import prove
@@ -21,6 +22,7 @@ __all__ = [
     "ask_for_reset",
     "change_password",
     "change_profile",
+    "choose_language",
     "confirm",
     "demo_sign_in",
     "end_other_sessions",
