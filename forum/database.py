@@ -31,8 +31,9 @@ ATTEMPTS = 4
 BUSY_TIMEOUT = 5000
 """Milliseconds that SQLite waits for another writer."""
 
-TRY_AGAIN = {"40001", "40P01", "55P03"}
-"""PostgreSQL's SQLSTATE for serialisation failure, deadlock and lock not available: the same verb may succeed now."""
+TRY_AGAIN = {"40001", "40P01", "55P03", "23505"}
+"""PostgreSQL's SQLSTATE for serialisation failure, deadlock, lock not available and a row that somebody else made
+meanwhile: the same verb may succeed now, or finds that row and says so."""
 
 
 class Base(DeclarativeBase):
@@ -142,8 +143,9 @@ def operation(verb: Callable[P, R]) -> Callable[P, R]:
     """One verb, one transaction.
 
     Ends the reading transaction (rows read before are stale: verbs take ids and read again), begins a writing one,
-    commits, then runs what was given to `after_commit`. A verb called inside another joins it. A busy database or a
-    serialisation failure starts the verb again, so it must not have sent anything out; any other error rolls back.
+    commits, then runs what was given to `after_commit`. A verb called inside another joins it. A busy database, a
+    serialisation failure or a race for a unique key starts the verb again, so it must not have sent anything out; any
+    other error rolls back.
     """
 
     @wraps(verb)
@@ -153,7 +155,7 @@ def operation(verb: Callable[P, R]) -> Callable[P, R]:
         for attempt in range(1, ATTEMPTS):
             try:
                 return _transact(verb, *args, **kwargs)
-            except DBAPIError as error:
+            except (DBAPIError, Conflict) as error:
                 if not _may_succeed_now(error):
                     raise
                 time.sleep(random.uniform(0.01, 0.05) * attempt)
@@ -181,9 +183,10 @@ def _transact(verb: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     return result
 
 
-def _may_succeed_now(error: DBAPIError) -> bool:
-    state = getattr(error.orig, "sqlstate", None)
-    return state in TRY_AGAIN or "database is locked" in str(error.orig)
+def _may_succeed_now(error: DBAPIError | Conflict) -> bool:
+    failure = error if isinstance(error, DBAPIError) else error.__cause__
+    original = getattr(failure, "orig", None)
+    return getattr(original, "sqlstate", None) in TRY_AGAIN or "database is locked" in str(original)
 
 
 def insert_new(model: type[Model], **values: Any) -> bool:

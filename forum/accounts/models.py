@@ -117,6 +117,7 @@ class Token(Model):
     """A link that proves something once: who has it may act for `purpose` until it expires or is used.
 
     The link is computed from the row and the secret key (`accounts.tokens`); a copy of the table opens nothing.
+    `submission` names the form that asked for it, so that two clicks bring one mail.
     """
 
     __tablename__ = "token"
@@ -134,6 +135,7 @@ class Token(Model):
         ForeignKey("address_change.id", ondelete="CASCADE"), index=True, default=None
     )
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    submission: Mapped[str | None] = mapped_column(String(36), default=None, index=True, unique=True)
 
 
 class AddressChange(Model):

@@ -50,8 +50,9 @@ def issue(
     member_id: int | None = None,
     sign_up_id: int | None = None,
     address_change_id: int | None = None,
+    submission: str | None = None,
 ) -> Token:
-    """A new link, within the running verb."""
+    """A new link, within the running verb; `submission` names the form that asks for it."""
     now = clocks.now()
     token = Token(
         purpose=purpose,
@@ -61,10 +62,17 @@ def issue(
         member_id=member_id,
         sign_up_id=sign_up_id,
         address_change_id=address_change_id,
+        submission=submission,
     )
     db.session.add(token)
     db.session.flush()
     return token
+
+
+def is_issued(submission: str | None) -> bool:
+    """Whether this form asked for its link before."""
+    issued = select(Token.id).where(Token.submission == submission)
+    return submission is not None and db.session.scalar(issued) is not None
 
 
 def write(token: Token) -> str:

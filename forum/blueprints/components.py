@@ -17,6 +17,7 @@ from forum.blueprints.wording import as_date, as_iso, as_moment, is_recent, read
 from forum.language import lazy_gettext as _
 
 if TYPE_CHECKING:
+    from forum.blueprints.fields import PageForm
     from forum.groups.queries import GroupView
 
 PIXELS = {"small": 28, "": 40, "large": 48, "huge": 80}
@@ -171,8 +172,10 @@ def post_button(label: str, address: str, kind: str = "", glyph: str = "", about
     return _html(f"{form}{csrf()}{back}{button(label, kind, glyph, about)}</form>")
 
 
-def csrf() -> Markup:
-    return _html(f'<input type="hidden" name="csrf_token" value="{generate_csrf()}">')
+def csrf(form: "PageForm | None" = None) -> Markup:
+    """What a form says for itself: that it is ours, and, if it makes something, which one it is."""
+    which = form["token"]() if form and "token" in form else ""
+    return _html(f'<input type="hidden" name="csrf_token" value="{generate_csrf()}">{which}')
 
 
 def _look(kind: str) -> str:

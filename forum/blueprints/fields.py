@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from email_validator import EmailNotValidError, validate_email
 from flask import request
@@ -50,6 +51,22 @@ class PageForm(FlaskForm):  # type: ignore[misc]
     def refuse(self, field: str, sentence: str) -> None:
         """Say by the field why the verb refused."""
         self[field].errors = [*self[field].errors, sentence]
+
+
+class SubmissionField(HiddenField):  # type: ignore[misc]
+    """The token by which a form sent twice is known, fresh on a new form; anything that is not one counts as none."""
+
+    data: str
+
+    def process_formdata(self, values: list[Any]) -> None:
+        if values and UUID.fullmatch(values[0]):
+            self.data = values[0]
+
+
+class CreatingForm(PageForm):
+    """A form that makes something: by its token two clicks make one thing."""
+
+    token = SubmissionField(default=lambda: str(uuid4()))
 
 
 class Line(StringField):  # type: ignore[misc]
@@ -138,16 +155,6 @@ class BodyField(TextAreaField):  # type: ignore[misc]
             raise ValidationError(str(error)) from error
         if not self.cooked.words.strip() and not self.cooked.quotes:
             raise ValidationError(_("Please write something."))
-
-
-class SubmissionField(HiddenField):  # type: ignore[misc]
-    """The token by which a form sent twice is known; anything that is not one counts as none."""
-
-    data: str | None
-
-    def process_formdata(self, values: list[Any]) -> None:
-        super().process_formdata(values)
-        self.data = self.data if self.data and UUID.fullmatch(self.data) else None
 
 
 def _is_seen(low: int, said: str) -> Callable[[Form, Field], None]:

@@ -62,16 +62,14 @@ class Post(Model):
 
     `masked_html` is the same with every quote withdrawn, and is there only when the post quotes: switching to it is
     one UPDATE. `refill_since` asks a job to put back into `html` the quotes that still hold. An author of None is
-    a former member. `submission` is the token of the form it came by, so that two clicks make one post. A post may be
-    down for two reasons at once: its author deleted it, staff hid it; it is shown only when neither holds.
-    `appeared_at` says since when it has been there to be read: since it was written, or since staff showed it again.
-    What was brought here from elsewhere has none: it is news to nobody.
+    a former member. A post may be down for two reasons at once: its author deleted it, staff hid it; it is shown only
+    when neither holds. `appeared_at` says since when it has been there to be read: since it was written, or since staff
+    showed it again. What was brought here from elsewhere has none: it is news to nobody.
     """
 
     __tablename__ = "post"
     __table_args__ = (
         UniqueConstraint("discussion_id", "number"),
-        UniqueConstraint("author_id", "submission"),
         CheckConstraint("number >= 1", name="number"),
         CheckConstraint("(hidden_at IS NULL) = (hidden_reason IS NULL)", name="hidden"),
         Index("ix_post_author", "discussion_id", "author_id", "number"),
@@ -107,7 +105,6 @@ class Post(Model):
         ForeignKey("member.id", ondelete="SET NULL"), default=None, index=True
     )
     hidden_reason: Mapped[str | None] = mapped_column(String(500), default=None)
-    submission: Mapped[str | None] = mapped_column(String(36), default=None)
     refill_since: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     appeared_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 

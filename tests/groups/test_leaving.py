@@ -60,9 +60,15 @@ def test_only_organisers_take_people_out_and_neither_themselves_nor_one_another(
     assert house.browser(house.ben).post("/groups/buses/members/dan/removal").status_code == 403
     assert house.browser(house.mo).post("/groups/buses/members/dan/removal").status_code == 403
     assert house.browser(house.amy).post("/groups/buses/members/amy/removal").status_code == 403
-    assert house.browser(house.amy).post("/groups/buses/members/cat/removal").status_code == 404
     assert house.browser(house.amy).post("/groups/buses/members/nobody/removal").status_code == 404
     assert "3 members" in house.page(None, "/groups/buses")
+
+
+def test_who_is_not_in_the_group_is_taken_out_of_it_in_vain(house: House) -> None:
+    answer = house.browser(house.amy).post("/groups/buses/members/cat/removal")
+    assert answer.location == "/groups/buses/members"
+    assert "3 members" in house.page(None, "/groups/buses")
+    assert house.findings() == []
 
 
 def test_the_page_offers_to_remove_only_whom_one_may(house: House) -> None:

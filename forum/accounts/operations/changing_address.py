@@ -18,6 +18,7 @@ from forum.errors import Conflict, TooMany
 from forum.language import gettext as _
 from forum.outbox.operations import put
 from forum.ports import clocks
+from forum.submissions import submission_of
 
 log = logging.getLogger(__name__)
 
@@ -26,14 +27,17 @@ DAY = timedelta(days=1)
 
 
 @operation
-def ask_for_address(member: Viewer, email: str) -> None:
-    """Mail a link to the new address, and a notice with a way to stop it to the old one.
+def ask_for_address(member: Viewer, email: str, *, submission: str | None = None) -> None:
+    """Mail a link to the new address, and a notice with a way to stop it to the old one; once for a form.
 
     The same for an address that somebody else has, who is told by mail. Refuses NotProved, Conflict for the address
     that the member has, and TooMany.
     """
     require_proof(member)
     row = _lock(member.id)
+    submission = submission_of(submission, "address", member.id, email)
+    if tokens.is_issued(submission):
+        return
     if fold_email(email) == row.email_key:
         raise Conflict(_("This is your address already."))
     if _asked_today(member.id) >= ASKED_A_DAY:
@@ -45,7 +49,7 @@ def ask_for_address(member: Viewer, email: str) -> None:
     change = AddressChange(member_id=member.id, before=row.email, email=email, asked_at=clocks.now())
     db.session.add(change)
     db.session.flush()
-    _mail_new_address(change)
+    _mail_new_address(change, submission)
     _mail_old_address(change)
     log.info("address change asked for", extra={"member": member.id})
 
@@ -86,10 +90,12 @@ def stop_address(written: str) -> str:
     return tokens.write(tokens.issue(Purpose.RESET, member_id=change.member_id))
 
 
-def _mail_new_address(change: AddressChange) -> None:
+def _mail_new_address(change: AddressChange, submission: str | None) -> None:
     held = select(Member.id, Member.email).where(Member.email_key == fold_email(change.email))
     holder = db.session.execute(held.where(Member.joined_at.is_not(None))).first()
-    token = tokens.issue(Purpose.NEW_ADDRESS, member_id=change.member_id, address_change_id=change.id)
+    token = tokens.issue(
+        Purpose.NEW_ADDRESS, member_id=change.member_id, address_change_id=change.id, submission=submission
+    )
     if holder:
         put("account.taken", f"account.taken:{token.id}", holder.email, {"member_id": holder.id})
     else:

@@ -16,21 +16,23 @@ from forum.outbox.operations import put
 from forum.ports import clocks
 from forum.site.models import Site
 from forum.site.queries import forget_name
+from forum.submissions import submission_of
 
 WISHES_A_DAY = 3
 """Confirmations that one address is mailed in 24 hours, however often somebody types it in."""
 
 
 @operation
-def sign_up(*, name: str, handle: str, email: str, password_hash: str, guidelines_version: str) -> None:
-    """Remember the wish to join and mail the address for confirmation; raises HandleTaken.
+def sign_up(*, name: str, handle: str, email: str, password_hash: str, guidelines_version: str,
+            submission: str | None = None) -> None:  # fmt: skip
+    """Remember the wish to join and mail the address for confirmation, once for a form; raises HandleTaken.
 
     Does and answers the same for an address that already has an account: its owner is told by mail.
     """
-    now = clocks.now()
+    now, submission = clocks.now(), submission_of(submission, "join", name, handle, email)
     refuse_taken(handle, Member.joined_at.is_not(None))  # not by whom: that would tie an address to a handle
     member = _find_by_email(email)
-    if _wishes_today(email, now) >= WISHES_A_DAY:
+    if tokens.is_issued(submission) or _wishes_today(email, now) >= WISHES_A_DAY:
         return
     wish = SignUp(
         handle=handle,
@@ -42,7 +44,7 @@ def sign_up(*, name: str, handle: str, email: str, password_hash: str, guideline
     )
     db.session.add(wish)
     db.session.flush()
-    token = tokens.issue(Purpose.CONFIRM, sign_up_id=wish.id)
+    token = tokens.issue(Purpose.CONFIRM, sign_up_id=wish.id, submission=submission)
     if member and member.email and member.joined_at:
         put("account.exists", f"account.exists:{member.id}:{now:%Y-%m-%d}", member.email, {"member_id": member.id})
     else:

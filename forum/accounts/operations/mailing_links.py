@@ -11,10 +11,13 @@ from forum.accounts.tokens import Purpose
 from forum.database import db
 from forum.outbox.operations import put
 from forum.ports import clocks
+from forum.submissions import submission_of
 
 
-def mail_link(purpose: Purpose, kind: str, email: str, *, most_a_day: int, **details: str) -> None:
-    """Within the running verb, mail a link to the owner of this address, at the address that they proved.
+def mail_link(purpose: Purpose, kind: str, email: str, *, most_a_day: int, submission: str | None = None,
+              **details: str) -> None:  # fmt: skip
+    """Within the running verb, mail a link to the owner of this address, at the address that they proved; one for each
+    form, which the token `submission` names.
 
     When there is no owner, the mail is cancelled when it is due; the owner gets so many in 24 hours at most.
     """
@@ -22,9 +25,12 @@ def mail_link(purpose: Purpose, kind: str, email: str, *, most_a_day: int, **det
         select(Member.id, Member.email).where(Member.email_key == fold_email(email), Member.joined_at.is_not(None))
     ).first()
     member_id, address = (member.id, member.email) if member else (None, email)
+    submission = submission_of(submission, purpose, email)
+    if tokens.is_issued(submission):
+        return
     if member_id and _mailed_today(member_id, purpose) >= most_a_day:
         return
-    token = tokens.issue(purpose, member_id=member_id)
+    token = tokens.issue(purpose, member_id=member_id, submission=submission)
     put(kind, f"{kind}:{token.id}", address, {"token_id": token.id, "member_id": member_id, **details})
 
 

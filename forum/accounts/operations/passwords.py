@@ -27,9 +27,9 @@ OPENING = (Purpose.RESET, Purpose.SIGN_IN, Purpose.NEW_ADDRESS)
 
 
 @operation
-def ask_for_reset(email: str) -> None:
+def ask_for_reset(email: str, *, submission: str | None = None) -> None:
     """Mail the owner of this address a link to choose a new password; the same work when there is no owner."""
-    mail_link(Purpose.RESET, "account.reset", email, most_a_day=ASKED_A_DAY)
+    mail_link(Purpose.RESET, "account.reset", email, most_a_day=ASKED_A_DAY, submission=submission)
 
 
 @operation

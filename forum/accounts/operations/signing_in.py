@@ -50,12 +50,12 @@ def sign_in(
 
 
 @operation
-def ask_for_link(email: str, *, next: str = "/") -> None:
+def ask_for_link(email: str, *, next: str = "/", submission: str | None = None) -> None:
     """Mail the owner of this address a link to sign in by, which leads on to the page `next`.
 
     Does the same work when there is no owner.
     """
-    mail_link(Purpose.SIGN_IN, "account.sign_in", email, most_a_day=LINKS_A_DAY, next=next)
+    mail_link(Purpose.SIGN_IN, "account.sign_in", email, most_a_day=LINKS_A_DAY, submission=submission, next=next)
 
 
 @operation

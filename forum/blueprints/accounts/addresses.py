@@ -40,7 +40,7 @@ def update() -> Response | tuple[str, int]:
     if not form.validate():
         return _page(form), 422
     try:
-        operations.ask_for_address(member(), form.email.data)
+        operations.ask_for_address(member(), form.email.data, submission=form.token.data)
     except Conflict as error:
         form.refuse("email", str(error))
         return _page(form), 422

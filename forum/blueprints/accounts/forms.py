@@ -19,6 +19,7 @@ from forum.accounts.models import Sector
 from forum.blueprints.accounts.choices import is_link, time_zones
 from forum.blueprints.fields import (
     Choice,
+    CreatingForm,
     PageForm,
     email_field,
     handle_field,
@@ -30,7 +31,7 @@ from forum.language import gettext as _
 from forum.language import lazy_gettext as _l
 
 
-class SignUpForm(PageForm):
+class SignUpForm(CreatingForm):
     name = line(_l("Your name"), 2, 80)
     handle = handle_field(description=_l("Others mention you by it: letters, digits, dots, dashes and underscores."))
     email = email_field()
@@ -56,16 +57,18 @@ class SignInForm(PageForm):
     next = HiddenField()
 
 
-class ForgottenForm(PageForm):
+class ForgottenForm(CreatingForm):
     email = email_field()
 
 
-class LinkForm(PageForm):
+class LinkForm(CreatingForm):
     email = email_field()
     next = HiddenField()
 
 
-class ProofForm(PageForm):
+class ProofForm(CreatingForm):
+    """A password, or else the wish for a mail."""
+
     password = PasswordField(_l("Password"), [InputRequired(_l("Please type your password.")), Length(max=256)])
     next = HiddenField()
 

@@ -40,6 +40,7 @@ def create() -> Response | tuple[str, int]:
             email=form.email.data,
             password_hash=passwords.make_hash(form.password.data),
             guidelines_version=guidelines.VERSION,
+            submission=form.token.data,
         )
     except HandleTaken as error:
         form.refuse("handle", str(error))

@@ -31,7 +31,7 @@ def create() -> Response | tuple[str, int]:
     form = LinkForm()
     if not form.validate():
         return render_template("accounts/ask_for_link.html", form=form), 422
-    operations.ask_for_link(form.email.data, next=safe_path(form.next.data))
+    operations.ask_for_link(form.email.data, next=safe_path(form.next.data), submission=form.token.data)
     return redirect(addresses.check_mail(), 303)
 
 

@@ -30,7 +30,7 @@ def create() -> Response | tuple[str, int]:
     form = ForgottenForm()
     if not form.validate():
         return render_template("accounts/forgotten.html", form=form), 422
-    operations.ask_for_reset(form.email.data)
+    operations.ask_for_reset(form.email.data, submission=form.token.data)
     return redirect(addresses.check_mail(), 303)
 
 

@@ -60,9 +60,9 @@ def create() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
 @for_members
 def mail() -> Response:
     """For whoever does not know their password: the link that is mailed leads on to where they were going."""
-    email = queries.find_email(member())
+    form, email = ProofForm(), queries.find_email(member())
     if email:
-        operations.ask_for_link(email, next=safe_path(request.form.get("next")))
+        operations.ask_for_link(email, next=safe_path(form.next.data), submission=form.token.data)
     return redirect(addresses.check_mail(), 303)
 
 

@@ -1,7 +1,5 @@
 """A discussion's pages, and starting one."""
 
-from uuid import uuid4
-
 from flask import Blueprint, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -43,7 +41,7 @@ def show(place: int) -> Response | str:
         return known
     posts = queries.list_posts(discussion, pages)
     visits.note(discussion.id, visits.read_at_once(queries.last_shown(posts)))
-    form = ReplyForm(formdata=None, token=str(uuid4())) if can("reply", discussion) else None
+    form = ReplyForm(formdata=None) if can("reply", discussion) else None
     page = render_template(
         "discussions/discussion.html",
         discussion=discussion,
@@ -71,7 +69,7 @@ def show_post(discussion_id: int, post_number: int) -> Response:
 @for_members
 def new(slug: str) -> str:
     group = _find_to_start_in(slug)
-    return _starting(group, StartForm(formdata=None, token=str(uuid4())))
+    return _starting(group, StartForm(formdata=None))
 
 
 @blueprint.post("/groups/<slug>/discussions")

@@ -55,8 +55,13 @@ def update(discussion_id: int, number: int) -> Response | str | tuple[str, int]:
         return _page(post, form, preview(member(), post.discussion.group.id, discussion_id, form.body.cooked, kept))
     try:
         posted = operations.edit(
-            member(), discussion_id, number, form.body.cooked, revision=form.revision.data
-        )  # fmt: skip
+            member(),
+            discussion_id,
+            number,
+            form.body.cooked,
+            revision=form.revision.data,
+            submission=form.token.data,
+        )
     except Conflict as error:
         form.refuse("body", str(error))
         post = _own_post(discussion_id, number)

@@ -7,7 +7,7 @@ from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from forum import text
-from forum.blueprints.fields import BodyField, Line, PageForm, SubmissionField, line
+from forum.blueprints.fields import BodyField, CreatingForm, Line, PageForm, line
 from forum.discussions.models import TAG_LENGTH, fold_tag
 from forum.language import gettext as _
 from forum.language import lazy_gettext as _l
@@ -53,16 +53,14 @@ class TagsForm(PageForm):
         return [field.folded for field in self.tag_fields if field.folded]
 
 
-class StartForm(TagsForm):
+class StartForm(TagsForm, CreatingForm):
     title = line(_l("Title"), text.TITLE_MIN, text.TITLE_MAX)
     body = BodyField(_l("Your post"))
-    token = SubmissionField()
 
 
-class ReplyForm(PageForm):
+class ReplyForm(CreatingForm):
     body = BodyField(_l("Your reply"))
     answering = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(1, MAX_ID)])
-    token = SubmissionField()
 
 
 def _is_filled(_form: Form, field: TagLine) -> None:
@@ -77,7 +75,7 @@ class SpellingForm(PageForm):
     merge = HiddenField()
 
 
-class EditForm(PageForm):
+class EditForm(CreatingForm):
     body = BodyField(_l("Your post"))
     revision = IntegerField(widget=HiddenInput(), validators=[NumberRange(1, MAX_ID)])
 

@@ -1,7 +1,6 @@
 """Replying: the composer page and what it sends."""
 
 import re
-from uuid import uuid4
 
 from flask import Blueprint, redirect, render_template, request
 from markupsafe import Markup
@@ -33,7 +32,7 @@ def new(discussion_id: int) -> str:
     discussion = _find_to_answer(discussion_id)
     quoted = [post for wanted in numbers("quote")[:MOST_QUOTES] if (post := _quotable(discussion, wanted))]
     body = "".join(quotation(post) for post in quoted)
-    form = ReplyForm(formdata=None, answering=number("to"), token=str(uuid4()), body=body)
+    form = ReplyForm(formdata=None, answering=number("to"), body=body)
     return _composer(discussion, form)
 
 

@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from forum import text
 from forum.accounts.viewers import TINTS
-from forum.blueprints.fields import BodyField, Choice, Line, PageForm, line
+from forum.blueprints.fields import BodyField, Choice, CreatingForm, Line, PageForm, line
 from forum.groups.models import Kind, Layout, Roster, Starts
 from forum.language import lazy_gettext as _l
 
@@ -50,7 +50,7 @@ class DescriptionField(BodyField):
             super().pre_validate(form)
 
 
-class GroupForm(PageForm):
+class GroupForm(CreatingForm):
     name = line(_l("Name"), 3, 80)
     purpose = line(_l("Purpose"), 3, 500, description=_l("A sentence or two on what people find here."))
     kind = Choice(
@@ -110,7 +110,7 @@ class KindForm(PageForm):
             raise ValidationError(_l("Please choose one."))
 
 
-class AddMemberForm(PageForm):
+class AddMemberForm(CreatingForm):
     handle = Line(
         _l("Handle"),
         [
@@ -120,7 +120,7 @@ class AddMemberForm(PageForm):
     )
 
 
-class RequestForm(PageForm):
+class RequestForm(CreatingForm):
     answer = Paragraphs(
         _l("Your answer"),
         [Length(max=ANSWER_LIMIT, message=_l("Please use at most %(high)s characters.", high=ANSWER_LIMIT))],

@@ -31,7 +31,13 @@ def create() -> Response | tuple[str, int]:
     if not form.validate():
         return render_template("groups/new.html", form=form), 422
     try:
-        group = operations.found(member(), name=form.name.data, purpose=form.purpose.data, kind=form.kind.data)
+        group = operations.found(
+            member(),
+            name=form.name.data,
+            purpose=form.purpose.data,
+            kind=form.kind.data,
+            submission=form.token.data,
+        )
     except Conflict as error:
         form.refuse("name", str(error))
         return render_template("groups/new.html", form=form), 422

@@ -30,15 +30,13 @@ def index(slug: str) -> str:
 @for_members
 def add(slug: str) -> Response | tuple[str, int]:
     group = queries.find_group(member(), slug)
-    if not can("add_member", group):
-        raise NotAllowed(_("Only organisers add people."))
     form = AddMemberForm()
     if not can("add_member", group):
         raise NotAllowed(_("Only organisers add people, and none to an archived group."))
     if not form.validate():
         return _page(group, form), 422
     try:
-        added = operations.add(member(), group.id, form.handle.data)
+        added = operations.add(member(), group.id, form.handle.data, submission=form.token.data)
     except NotFound as error:
         form.refuse("handle", str(error))
         return _page(group, form), 422

@@ -10,7 +10,6 @@ from forum.blueprints.groups.forms import DenialForm, RequestForm
 from forum.blueprints.groups.organising import find_organised
 from forum.blueprints.pages import can, say
 from forum.blueprints.signed_in import for_members, member
-from forum.errors import NotAllowed
 from forum.groups import operations, queries
 from forum.groups.queries import GroupView
 from forum.language import gettext as _
@@ -34,12 +33,11 @@ def new(slug: str) -> str | Response:
 def create(slug: str) -> Response | tuple[str, int]:
     group = queries.find_door(member(), slug)
     form = RequestForm()
-    if not can("request", group):
-        raise NotAllowed(_("This group takes no requests."))
-    if not form.validate():
+    if can("request", group) and not form.validate():
         return _form_page(group, form), 422
-    operations.ask(member(), group.id, form.answer.data)
-    say(_("The organisers of %(group)s have your request. You will see their answer here.", group=group.name))
+    operations.ask(member(), group.id, form.answer.data, submission=form.token.data)
+    if can("request", group):
+        say(_("The organisers of %(group)s have your request. You will see their answer here.", group=group.name))
     return redirect(addresses.group(slug), 303)
 
 

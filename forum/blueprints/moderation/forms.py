@@ -3,7 +3,7 @@
 from wtforms import SelectChoice
 from wtforms.validators import InputRequired
 
-from forum.blueprints.fields import Choice, PageForm, line
+from forum.blueprints.fields import Choice, CreatingForm, line
 from forum.language import lazy_gettext as _l
 
 REASON_LIMIT = 500
@@ -17,6 +17,6 @@ DAYS = [
 ]
 
 
-class SuspensionForm(PageForm):
+class SuspensionForm(CreatingForm):
     reason = line(_l("Reason"), 3, REASON_LIMIT, description=_l("They read it wherever they try to sign in."))
     days = Choice(_l("For how long"), [InputRequired(_l("Please choose one."))], coerce=int, choices=DAYS, default=7)

@@ -33,7 +33,13 @@ def create(handle: str) -> Response | tuple[str, int]:
     form = SuspensionForm()
     if can("suspend", profile) and not form.validate():
         return _page(profile, form), 422
-    operations.suspend(member(), handle, form.reason.data, lasting=timedelta(days=form.days.data or 0))
+    operations.suspend(
+        member(),
+        handle,
+        form.reason.data,
+        lasting=timedelta(days=form.days.data or 0),
+        submission=form.token.data,
+    )
     said = _("%(name)s is suspended.", name=profile.author.name)
     say(said, undo=addresses.lift_suspension(profile.handle))
     return redirect(addresses.member(profile.handle), 303)

@@ -6,16 +6,17 @@ from sqlalchemy import and_, delete, exists, or_, select, update
 
 from forum import text
 from forum.accounts.viewers import Viewer
-from forum.activity.operations import record
+from forum.activity.operations import find_made, record
 from forum.database import db, operation
 from forum.discussions import mentioning, policy, queries, quoting
 from forum.discussions.models import Discussion, Post, Quote, Revision
 from forum.discussions.operations.locking import lock_discussion, lock_post
-from forum.discussions.operations.posting import Posted, cooked, posted, remember_quotes
+from forum.discussions.operations.posting import Posted, cooked, find_posted, posted, remember_quotes
 from forum.errors import Conflict, NotAllowed
 from forum.jobs import wake
 from forum.language import gettext as _
 from forum.ports import clocks
+from forum.submissions import submission_of
 
 GRACE = timedelta(minutes=5)
 GRACE_LENGTH = 100
@@ -23,16 +24,20 @@ GRACE_LENGTH = 100
 
 
 @operation
-def edit(author: Viewer, discussion_id: int, number: int, body: text.Body, *, revision: int) -> Posted:
+def edit(author: Viewer, discussion_id: int, number: int, body: text.Body, *, revision: int,
+         submission: str | None = None) -> Posted:  # fmt: skip
     """Put the cooked body in the place of what the post says; `revision` is the one the author had before them.
 
     Quotes of this post whose words are gone from it are marked. A small change in the first minutes, before anybody
-    has answered or quoted, leaves no trace. Refuses NotFound, NotAllowed, and Conflict when the post was edited
-    meanwhile.
+    has answered or quoted, leaves no trace. The same `submission` token and words again are no other edit. Refuses
+    NotFound, NotAllowed, and Conflict when the post was edited meanwhile.
     """
+    submission = submission_of(submission, "edit", author.id, discussion_id, number, revision, body.source)
     discussion = lock_discussion(author, discussion_id, sources=quoting.source_ids(body))
     view = queries.find_post_of(discussion, number)
     lock_post(view.id)
+    if made := find_made(submission):
+        return find_posted(made)
     if not policy.can_edit(author, view):
         raise NotAllowed(_("Only its author edits a post."))
 
@@ -51,7 +56,7 @@ def edit(author: Viewer, discussion_id: int, number: int, body: text.Body, *, re
         post.edited_at = clocks.now()
     _mark_quotes_of(post)
 
-    record(author.id, "post.edited", post.id, revision=post.revision)
+    record(author.id, "post.edited", post.id, submission, revision=post.revision)
     return posted(discussion, post, decision)
 
 

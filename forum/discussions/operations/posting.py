@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid5
 
 from sqlalchemy import case, exists, func, select, update
 
@@ -29,13 +28,13 @@ class Posted:
 
 
 def write_next_post(discussion: Any, author: Viewer, body: text.Body, decision: Decision, *,
-                    submission: str | None, answering_id: int | None = None) -> Post:  # fmt: skip
+                    answering_id: int | None = None) -> Post:  # fmt: skip
     """Give the body the discussion's next number, under the discussion's lock."""
     now = clocks.now()
     number = _take_number(discussion.id, author.id, now)
     post = Post(
         discussion_id=discussion.id, number=number, author_id=author.id, written_at=now, appeared_at=now,
-        submission=submission, answering_id=answering_id, **cooked(body, decision),
+        answering_id=answering_id, **cooked(body, decision),
     )  # fmt: skip
     db.session.add(post)
     db.session.flush()
@@ -62,23 +61,10 @@ def remember_quotes(post_id: int, decision: Decision) -> None:
     db.session.flush()
 
 
-def find_submitted(author: Viewer, submission: str | None) -> Posted | None:
-    """What came of this form when it was sent before: the second click gets the first one's answer."""
-    if submission is None:
-        return None
-    query = (
-        select(Discussion.id, Discussion.title, Post.number, Discussion.last_number)
-        .join(Discussion, Discussion.id == Post.discussion_id)
-        .where(Post.author_id == author.id, Post.submission == submission)
-    )
-    row = db.session.execute(query).first()
-    return Posted(*row) if row else None
-
-
-def submission_of(token: str | None, *words: str) -> str | None:
-    """What a form is known by: its token and what was written in it, since a browser that goes back keeps the token
-    for other words."""
-    return str(uuid5(UUID(token), "\0".join(words))) if token else None
+def find_posted(post_id: int) -> Posted:
+    """Where a post that is there already stands."""
+    place = select(Discussion.id, Discussion.title, Post.number, Discussion.last_number).join(Post)
+    return Posted(*db.session.execute(place.where(Post.id == post_id)).one())
 
 
 def posted(discussion: DiscussionView, post: Post, decision: Decision) -> Posted:

@@ -29,6 +29,8 @@ def rename(member: Viewer, *, name: str, handle: str) -> None:
     Pages that show them are made anew, and a job puts the name into the quotes of what they wrote and the handle
     where they are mentioned.
     """
+    if (name, handle) == (member.name, member.handle):
+        return
     _lock_pages_of(member.id)
     _lock_posts(or_(_quotes(member.id), _mentions(member.id)))
     if take_name(member.id, name, handle):

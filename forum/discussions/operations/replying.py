@@ -1,17 +1,18 @@
 """Answering in a discussion."""
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from forum import text
 from forum.accounts.viewers import Viewer
-from forum.activity.operations import record
+from forum.activity.operations import find_made, record
 from forum.database import db, operation
 from forum.discussions import policy, quoting
 from forum.discussions.models import Post
 from forum.discussions.operations.locking import lock_discussion
-from forum.discussions.operations.posting import Posted, find_submitted, posted, submission_of, write_next_post
+from forum.discussions.operations.posting import Posted, find_posted, posted, write_next_post
 from forum.errors import Conflict, NotAllowed
 from forum.language import gettext as _
+from forum.submissions import submission_of
 
 
 @operation
@@ -28,20 +29,19 @@ def reply(
     The same `submission` token and words again give the first post's place. Refuses NotFound, NotAllowed for
     whoever does not take part in the group, and Conflict when the post that is answered is gone.
     """
-    submission = submission_of(submission, str(discussion_id), body.source)
+    submission = submission_of(submission, "reply", author.id, discussion_id, body.source)
     discussion = lock_discussion(author, discussion_id, sources=quoting.source_ids(body))
-    if before := find_submitted(author, submission):
-        return before
+    if made := find_made(submission):
+        return find_posted(made)
     if not policy.can_reply(author, discussion):
         raise NotAllowed(policy.why_not_reply(discussion))
 
-    answering_id = _find_answered(discussion.id, answering) if answering else None
+    answering_id = _count_reply_to(discussion.id, answering) if answering else None
     decision = quoting.decide(author, discussion.group.id, discussion.id, body)
 
-    post = write_next_post(discussion, author, body, decision, submission=submission, answering_id=answering_id)
-    count_reply(answering_id, +1)
+    post = write_next_post(discussion, author, body, decision, answering_id=answering_id)
 
-    record(author.id, "post.created", post.id)
+    record(author.id, "post.created", post.id, submission)
     return posted(discussion, post, decision)
 
 
@@ -52,9 +52,11 @@ def count_reply(answered_id: int | None, change: int) -> None:
         db.session.execute(counted)
 
 
-def _find_answered(discussion_id: int, number: int) -> int:
-    shown = select(Post.id).where(Post.discussion_id == discussion_id, Post.number == number, policy.is_shown())
-    answered_id = db.session.scalar(shown)
+def _count_reply_to(discussion_id: int, number: int) -> int:
+    """Find the answered post and count the reply, in one statement."""
+    answered = update(Post).where(Post.discussion_id == discussion_id, Post.number == number, policy.is_shown())
+    counted = answered.values(replies_count=Post.replies_count + 1).returning(Post.id)
+    answered_id = db.session.scalar(counted)
     if answered_id is None:
         raise Conflict(_("The post that you answer has been removed. You can reply to the discussion instead."))
     return answered_id

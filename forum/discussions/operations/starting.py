@@ -6,18 +6,19 @@ from sqlalchemy import update
 
 from forum import text
 from forum.accounts.viewers import Viewer
-from forum.activity.operations import record
+from forum.activity.operations import find_made, record
 from forum.database import db, operation
 from forum.discussions import policy, quoting
 from forum.discussions.models import Discussion
 from forum.discussions.operations.locking import lock_places
-from forum.discussions.operations.posting import Posted, find_submitted, submission_of, write_next_post
+from forum.discussions.operations.posting import Posted, write_next_post
 from forum.discussions.operations.tagging import put_tags, take_tags
 from forum.errors import NotAllowed
 from forum.groups import policy as groups
 from forum.groups.models import Group
 from forum.groups.queries import lock_group
 from forum.ports import clocks
+from forum.submissions import submission_of
 
 
 @operation
@@ -35,10 +36,11 @@ def start(
     The same `submission` token and words again give the first one's place. Refuses NotFound, and NotAllowed for
     whoever does not start discussions in the group.
     """
-    submission = submission_of(submission, title, body.source)
+    submission = submission_of(submission, "start", author.id, group_id, title, body.source)
     group = lock_group(author, group_id, groups.visible_to(author))
-    if before := find_submitted(author, submission):
-        return before
+    if made := find_made(submission):
+        discussion = db.session.get_one(Discussion, made)
+        return Posted(discussion.id, discussion.title, 1, discussion.last_number)
     if not policy.can_start(author, group):
         raise NotAllowed(policy.why_not_start(group))
 
@@ -48,10 +50,10 @@ def start(
 
     discussion = _open(group.id, author.id, title, " ".join(chosen))
     put_tags(discussion.id, chosen.values())
-    post = write_next_post(discussion, author, body, decision, submission=submission)
+    post = write_next_post(discussion, author, body, decision)
     count_discussion(group.id, +1)
 
-    record(author.id, "discussion.started", discussion.id)
+    record(author.id, "discussion.started", discussion.id, submission)
     return Posted(discussion.id, title, post.number, post.number, tuple(decision.refusals))
 
 

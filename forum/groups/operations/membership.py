@@ -4,7 +4,7 @@ from sqlalchemy import delete, update
 
 from forum.accounts.queries import find_member
 from forum.accounts.viewers import Viewer
-from forum.activity.operations import record
+from forum.activity.operations import find_made, record
 from forum.database import db, insert_new, operation
 from forum.errors import Conflict, NotAllowed
 from forum.groups import policy, queries
@@ -12,6 +12,7 @@ from forum.groups.models import Group, GroupRole, Membership, Outcome
 from forum.groups.operations.deciding import close_requests
 from forum.language import gettext as _
 from forum.ports import clocks
+from forum.submissions import submission_of
 
 
 @operation
@@ -29,16 +30,23 @@ def join(member: Viewer, group_id: int) -> None:
 
 
 @operation
-def add(organiser: Viewer, group_id: int, handle: str) -> Viewer:
-    """Let somebody in by handle; being in already is as good. Refuses NotAllowed, and NotFound for the handle."""
+def add(organiser: Viewer, group_id: int, handle: str, *, submission: str | None = None) -> Viewer:
+    """Let somebody in by handle; being in already is as good.
+
+    The same `submission` token and handle again add nobody, whoever was taken out meanwhile. Refuses NotAllowed, and
+    NotFound for the handle.
+    """
+    submission = submission_of(submission, "add", organiser.id, group_id, handle)
     group = queries.lock_group(organiser, group_id, policy.visible_to(organiser))
     if not policy.can_add_member(organiser, group):
         raise NotAllowed(_("Only organisers add people, and none to an archived group."))
 
     member = find_member(organiser, handle)
+    if find_made(submission):
+        return member
     close_requests(group.id, Outcome.LET_IN, by=organiser.id, member_id=member.id)
     if let_in(group.id, member.id, GroupRole.MEMBER):
-        record(organiser.id, "group.added", group.id, member_id=member.id)
+        record(organiser.id, "group.added", group.id, submission, member_id=member.id)
     return member
 
 
@@ -57,12 +65,14 @@ def leave(member: Viewer, group_id: int) -> None:
 
 @operation
 def remove(remover: Viewer, group_id: int, handle: str) -> None:
-    """Take a member out of the group; refuses NotAllowed, NotFound for somebody who is not in it, and Conflict for the
-    only organiser."""
+    """Take a member out of the group; being out is as good. Refuses NotAllowed, NotFound for the handle, and Conflict
+    for the only organiser."""
     group = queries.lock_group(remover, group_id, policy.visible_to(remover))
     if not policy.can_manage_members(remover, group):
         raise NotAllowed(_("Only organisers remove members."))
-    member = queries.find_member_of(remover, group, handle)
+    member = queries.find_in_group(group, find_member(remover, handle))
+    if member is None:
+        return
     if not policy.can_remove_member(remover, member):
         raise NotAllowed(_("Organisers remove members, and not one another."))
     require_successor(group.id, member.role)

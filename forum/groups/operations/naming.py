@@ -19,11 +19,15 @@ def taken() -> str:
 
 def require_free(name: str, kind: str, group_id: int | None = None) -> None:
     """Refuse Conflict when another group that can be known of has the name; a hidden group may have any."""
-    if kind == Kind.HIDDEN:
-        return
-    others = select(Group.id).where(Group.name_key == fold_name(name), Group.kind != Kind.HIDDEN)
-    if db.session.scalar(others.where(Group.id != group_id) if group_id else others):
+    if not is_free(name, kind, group_id):
         raise Conflict(taken())
+
+
+def is_free(name: str, kind: str, group_id: int | None = None) -> bool:
+    if kind == Kind.HIDDEN:
+        return True
+    others = select(Group.id).where(Group.name_key == fold_name(name), Group.kind != Kind.HIDDEN)
+    return db.session.scalar(others.where(Group.id != group_id) if group_id else others) is None
 
 
 def free_slug(name: str, kind: str) -> str:

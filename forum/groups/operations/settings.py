@@ -1,6 +1,6 @@
 """How a group presents itself, and what its members may do in it."""
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 
 from forum import text
 from forum.accounts.viewers import Viewer
@@ -39,10 +39,13 @@ def change_settings(
         "description": description.source if description else "",
         "description_html": text.fill(description.template, {}) if description else "",
     }  # fmt: skip
+    is_another = or_(*(getattr(Group, name).is_distinct_from(value) for name, value in values.items()))
+    changed = update(Group).where(Group.id == group.id, is_another).values(values).returning(Group.id)
     with unique_or(taken()):
-        db.session.execute(update(Group).where(Group.id == group.id).values(values))
+        is_changed = db.session.scalar(changed) is not None
 
-    record(organiser.id, "group.changed", group.id)
+    if is_changed:
+        record(organiser.id, "group.changed", group.id)
 
 
 @operation

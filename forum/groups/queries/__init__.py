@@ -11,7 +11,7 @@ from forum.groups.queries.finding import (
     view,
     with_role,
 )
-from forum.groups.queries.members import count_organisers, find_member_of, list_members
+from forum.groups.queries.members import count_organisers, find_in_group, find_member_of, list_members
 from forum.groups.queries.requests import find_own_request, list_entries, list_requests
 from forum.groups.queries.shapes import EntryRow, GroupView, MemberRow, RequestRow
 
@@ -27,6 +27,7 @@ __all__ = [
     "find_description",
     "find_door",
     "find_group",
+    "find_in_group",
     "find_member_of",
     "find_own_request",
     "list_closed",

@@ -17,13 +17,15 @@ from forum.language import gettext as _
 
 MEMBERS_SIZE = 48
 
+_ROWS = select(
+    Member.id, Member.handle, Member.name, Member.role, Member.photo, Membership.role, Membership.joined_at
+).join(Membership, Membership.member_id == Member.id)
+
 
 def list_members(viewer: Viewer | None, group: GroupView, after: int = 0) -> tuple[list[MemberRow], int | None]:
     """Members in the order of signing up, for whoever may know who they are, and where to go on."""
     query = (
-        select(Member.id, Member.handle, Member.name, Member.role, Member.photo, Membership.role, Membership.joined_at)
-        .join(Membership, Membership.member_id == Member.id)
-        .join(Group, Group.id == Membership.group_id)
+        _ROWS.join(Group, Group.id == Membership.group_id)
         .where(Group.id == group.id, policy.members_visible_to(viewer), Member.id > after)
         .order_by(Member.id)
         .limit(MEMBERS_SIZE + 1)
@@ -33,13 +35,17 @@ def list_members(viewer: Viewer | None, group: GroupView, after: int = 0) -> tup
     return shown, shown[-1].member_id if len(members) > MEMBERS_SIZE else None
 
 
+def find_in_group(group: GroupView, member: Viewer) -> MemberRow | None:
+    """The member's row in the group, for a verb that found the group for a viewer; None for whoever is not in it."""
+    query = _ROWS.where(Membership.group_id == group.id, Member.id == member.id)
+    row = db.session.execute(query).first()
+    return _member_row(group, row) if row else None
+
+
 def find_member_of(viewer: Viewer | None, group: GroupView, handle: str) -> MemberRow:
     """The group's member with this handle, for a verb of those who manage members; NotFound."""
-    query = (
-        select(Member.id, Member.handle, Member.name, Member.role, Member.photo, Membership.role, Membership.joined_at)
-        .join(Membership, Membership.member_id == Member.id)
-        .join(Group, Group.id == Membership.group_id)
-        .where(Group.id == group.id, policy.visible_to(viewer), Member.handle_key == fold_handle(handle))
+    query = _ROWS.join(Group, Group.id == Membership.group_id).where(
+        Group.id == group.id, policy.visible_to(viewer), Member.handle_key == fold_handle(handle)
     )
     row = db.session.execute(query).first()
     if row is None:
