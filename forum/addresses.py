@@ -37,6 +37,10 @@ def language(next: str | None = None) -> str:
     return _with_query("/language", next=next)
 
 
+def my_page() -> str:
+    return "/me"
+
+
 def guidelines() -> str:
     return "/guidelines"
 

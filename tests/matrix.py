@@ -85,7 +85,7 @@ TOKEN = "0b8e8f3e-2f43-4f7e-9d53-0d4c4a4b9d10"
 PASSWORD = "correct horse battery"
 
 SITE = [
-    Line("GET", "/", {"site": "200 200 200 200 200 200 200"}, seen=LATEST),
+    Line("GET", "/", {"site": "200 200 200 200 200 200 200"}, seen={"site": inside("title name")}),
     Line("GET", "/forum", {"site": "200 200 200 200 200 200 200"}, seen=LATEST),
     *(
         Line("GET", "/forum", {"site": "200 200 200 200 200 200 200"}, path=f"/forum?sort={sort}",
@@ -123,6 +123,10 @@ SITE = [
     ),
     Line("GET", "/language", {"site": "200 200 200 200 200 200 200"}),
     Line("POST", "/language", {"site": "303 303 303 303 303 303 303"}, data={"language": "cy", "next": "/guidelines"}),
+    Line(
+        "GET", "/me", {"site": "303 200 200 200 200 200 200"},
+        seen={"site": {"ben": "title quoted name emptied", "amy": "title"}},
+    ),
     Line("GET", "/guidelines", {"site": "200 200 200 200 200 200 200"}),
     Line("GET", "/styleguide", {"site": "200 200 200 200 200 200 200"}),
     Line("GET", "/healthz", {"site": "200 200 200 200 200 200 200"}),

@@ -15,6 +15,7 @@ PAGES = {
     addresses.forum(sort="new"): (4, 6),
     addresses.forum(sort="unread", group="buses"): (4, 6),
     addresses.forum(sort="top"): (4, 6),
+    addresses.my_page(): (2, 9),
     addresses.group("buses"): (5, 7),
     addresses.group("ferries"): (5, 7),
     addresses.members("ferries"): (4, 6),

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.progress import track
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from forum import addresses, text
 from forum.accounts.models import Member, Role, Sector
@@ -22,13 +23,17 @@ from forum.accounts.viewers import TINTS, Viewer
 from forum.database import Base, db, operation
 from forum.discussions import operations as discussions
 from forum.discussions.jobs import refill_posts
+from forum.discussions.models import Discussion
 from forum.groups import operations as groups
 from forum.groups.models import Group, Layout, Roster, Starts
 from forum.moderation import operations as moderation
+from forum.paging import MAX_ID
 from forum.ports import clocks
 from forum.site import guidelines
 
 CAST = ("amy", "ben", "mo", "ada")
+READERS = 9
+"""How often a post brought somebody to look."""
 FILES = files("forum.demo")
 QUOTE = re.compile(r"^\{\{quote (\d+)\}\}$", re.MULTILINE)
 
@@ -64,6 +69,7 @@ def _tell(story: "Story", console: Console) -> None:
     for at, act in track(story.steps(), "Making an example community", console=console):
         with clocks.reading(partial(_always, at)):
             act()
+    db.session.execute(update(Discussion).values(views_count=Discussion.posts_count * READERS))
 
 
 @dataclass
@@ -73,9 +79,11 @@ class Story:
     now: datetime
     groups: dict[str, int] = field(default_factory=dict)
     discussions: dict[str, int] = field(default_factory=dict)
+    opened: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def steps(self) -> list[Step]:
-        return [*self._joining(), *sorted([*self._founding(), *self._talking()], key=itemgetter(0))]
+        later = [*self._founding(), *self._talking(), *self._looking_in()]
+        return [*self._joining(), *sorted(later, key=itemgetter(0))]
 
     def _joining(self) -> Iterator[Step]:
         for told in _read("members.toml")["member"]:
@@ -109,6 +117,11 @@ class Story:
             yield opening + timedelta(hours=pinned["hours_later"]), partial(self._pin, told, pinned)
         if closed := told.get("closed"):
             yield ending + timedelta(hours=closed["hours_after"]), partial(self._close, told, closed)
+
+    def _looking_in(self) -> Iterator[Step]:
+        for told in _read("members.toml")["member"]:
+            if days := told.get("last_here_days_ago"):
+                yield self.now - timedelta(days=days), partial(self._look_in, told["handle"])
 
     def _found(self, told: Told) -> None:
         founder = find_member(None, told["founder"])
@@ -146,10 +159,11 @@ class Story:
         body = text.cook(QUOTE.sub(partial(self._quote, told, post), post["body"].strip()))
         if number > 1:
             discussions.reply(author, self._id(told), body, answering=post.get("answers"))
-            return
-        tags = told.get("tags", [])
-        started = discussions.start(author, self.groups[told["group"]], told["title"], body, tags=tags)
-        self.discussions[told["title"]] = started.discussion_id
+        else:
+            tags = told.get("tags", [])
+            started = discussions.start(author, self.groups[told["group"]], told["title"], body, tags=tags)
+            self.discussions[told["title"]] = started.discussion_id
+        self.opened[post["by"]].add(self._id(told))
 
     def _edit(self, told: Told, post: Told, number: int) -> None:
         body = text.cook(post["edited"].strip())
@@ -166,6 +180,13 @@ class Story:
 
     def _close(self, told: Told, closed: Told) -> None:
         moderation.close(find_member(None, closed["by"]), self._id(told), closed["reason"])
+
+    def _look_in(self, handle: str) -> None:
+        """They open what they wrote in before, and what was said since then is unread to them."""
+        member = find_member(None, handle)
+        for discussion_id in self.opened[handle]:
+            discussions.read_up_to(member, discussion_id, MAX_ID)
+        discussions.mark_all_read(member, clocks.now())
 
     def _quote(self, told: Told, post: Told, placeholder: re.Match[str]) -> str:
         quote = post["quotes"][int(placeholder[1]) - 1]

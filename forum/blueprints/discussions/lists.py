@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from forum import addresses
 from forum.blueprints.arguments import number, sent_number
 from forum.blueprints.pages import say
+from forum.blueprints.returning import safe_path
 from forum.blueprints.signed_in import for_members, member, viewer
 from forum.discussions import operations, queries
 from forum.discussions.queries import Filters, TagView
@@ -65,7 +66,7 @@ def mark_read() -> Response:
     slug = group.slug if group else None
     undo = addresses.mark_unread(micros(before) if before else None, group=slug)
     say(_("Everything here is marked as read."), undo=undo)
-    return redirect(addresses.forum(sort="unread", group=slug), 303)
+    return redirect(safe_path(request.form.get("next") or addresses.forum(sort="unread", group=slug)), 303)
 
 
 @blueprint.post("/forum/unread")

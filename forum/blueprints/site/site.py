@@ -1,22 +1,59 @@
-"""The start page and the guidelines."""
+"""The start page, one's own, and the guidelines."""
 
 from flask import Blueprint, render_template
 from markupsafe import Markup
 
-from forum.blueprints.signed_in import viewer
-from forum.discussions.queries import list_latest
-from forum.groups.queries import list_home_groups
+from forum.blueprints.signed_in import for_members, member, viewer
+from forum.discussions.queries import (
+    News,
+    count_unread_by_group,
+    list_lately_read,
+    list_latest,
+    list_posts_of,
+    read_first_steps,
+    read_news,
+)
+from forum.groups.queries import list_groups, list_home_groups
+from forum.paging import micros
+from forum.ports import clocks
 from forum.site import guidelines
 
 blueprint = Blueprint("site", __name__)
 
 HOME_SIZE = 10
+OWN_SIZE = 5
+NOTHING = News([], [], {})
 
 
 @blueprint.get("/")
 def home() -> str:
-    rows, _older = list_latest(viewer(), limit=HOME_SIZE)
-    return render_template("home.html", rows=rows, groups=list_home_groups(viewer()))
+    """What is new to a member; to a visitor, and where nothing is new, the latest."""
+    looking, made_at = viewer(), micros(clocks.now())
+    news = read_news(looking) if looking else NOTHING
+    rows, _older = ([], None) if news.unread else list_latest(looking, limit=HOME_SIZE)
+    return render_template(
+        "home.html",
+        news=news,
+        rows=rows,
+        groups=list_home_groups(looking),
+        steps=read_first_steps(looking) if looking else None,
+        made_at=made_at,
+    )
+
+
+@blueprint.get("/me")
+@for_members
+def mine() -> str:
+    """My page: what one read and wrote lately, and where one belongs."""
+    own, _older = list_posts_of(member(), member().id, limit=OWN_SIZE)
+    return render_template(
+        "mine.html",
+        lately=list_lately_read(member()),
+        groups=list_groups(member(), own=True)[0],
+        unread=count_unread_by_group(member()),
+        steps=read_first_steps(member()),
+        own=own,
+    )
 
 
 @blueprint.get("/guidelines")

@@ -12,6 +12,7 @@ from forum.discussions.queries.lists import (
     list_top,
     list_unread,
 )
+from forum.discussions.queries.news import count_unread_by_group, list_lately_read, read_first_steps, read_news
 from forum.discussions.queries.posts import (
     find_post,
     find_post_of,
@@ -26,6 +27,8 @@ from forum.discussions.queries.shapes import (
     Answering,
     DiscussionRow,
     DiscussionView,
+    FirstSteps,
+    News,
     Opening,
     PostView,
     TagRow,
@@ -41,11 +44,14 @@ __all__ = [
     "DiscussionRow",
     "DiscussionView",
     "Filters",
+    "FirstSteps",
+    "News",
     "Opening",
     "PostView",
     "TagRow",
     "TagView",
     "WrittenRow",
+    "count_unread_by_group",
     "find_discussion",
     "find_post",
     "find_post_of",
@@ -53,6 +59,7 @@ __all__ = [
     "find_where_to_read",
     "first_unseen",
     "last_shown",
+    "list_lately_read",
     "list_latest",
     "list_new",
     "list_of_group",
@@ -68,6 +75,8 @@ __all__ = [
     "list_top",
     "list_unread",
     "names_of_tags",
+    "read_first_steps",
+    "read_news",
     "sees_tag",
     "suggest_tags",
 ]

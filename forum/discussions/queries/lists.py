@@ -60,7 +60,7 @@ def list_latest(
     viewer: Viewer | None, before: str | None = None, filters: Filters = EVERYTHING, *, limit: int = LIST_SIZE
 ) -> Rows:
     """Discussions that the viewer may see, newest post first, and where to go on."""
-    return _by_time(_select_rows(viewer, filters), Discussion.last_posted_at, before, limit)
+    return _by_time(select_rows(viewer, filters), Discussion.last_posted_at, before, limit)
 
 
 def list_new(
@@ -68,7 +68,7 @@ def list_new(
 ) -> Rows:
     """Discussions that others started since the viewer came and that they have not opened, the newest first, and where
     to go on."""
-    query = _select_rows(viewer, filters).where(is_new(viewer))
+    query = select_rows(viewer, filters).where(is_new(viewer))
     return _by_time(query, Discussion.started_at, before, limit)
 
 
@@ -76,7 +76,7 @@ def list_unread(
     viewer: Viewer, before: str | None = None, filters: Filters = EVERYTHING, *, limit: int = LIST_SIZE
 ) -> Rows:
     """Discussions in which there is something unread, newest post first, and where to go on."""
-    query = _select_rows(viewer, filters).where(has_unread(viewer))
+    query = select_rows(viewer, filters).where(has_unread(viewer))
     return _by_time(query, Discussion.last_posted_at, before, limit)
 
 
@@ -87,25 +87,25 @@ def list_top(
     go on."""
     lately = _counted_since(clocks.now() - TOP_OF)
     standing = (lately.c.posters, lately.c.posts, Discussion.id)
-    query = _select_rows(viewer, filters).join(lately, lately.c.discussion_id == Discussion.id).add_columns(*standing)
+    query = select_rows(viewer, filters).join(lately, lately.c.discussion_id == Discussion.id).add_columns(*standing)
     if after := Standing.parse(before):
         query = query.where(tuple_(*standing) < tuple_(*after))
     rows = db.session.execute(query.order_by(*(column.desc() for column in standing)).limit(limit + 1)).all()
-    shown = [_row(row) for row in rows[:limit]]
+    shown = [row(values) for values in rows[:limit]]
     return shown, Standing(*rows[limit - 1][-len(standing) :]) if len(rows) > limit else None
 
 
 def list_of_group(viewer: Viewer | None, before: str | None = None, *, group: GroupView) -> Rows:
     """The group's discussions without its pinned ones, newest post first, and where to go on."""
-    query = _select_rows(viewer, Filters(group=group)).where(Discussion.pinned_at.is_(None))
+    query = select_rows(viewer, Filters(group=group)).where(Discussion.pinned_at.is_(None))
     return _by_time(query, Discussion.last_posted_at, before, LIST_SIZE)
 
 
 def list_pinned(viewer: Viewer | None, group: GroupView) -> list[DiscussionRow]:
     """What stands on top of the group's list, as far as the viewer may see it; what was pinned last comes first."""
-    query = _select_rows(viewer, Filters(group=group)).where(Discussion.pinned_at.is_not(None))
+    query = select_rows(viewer, Filters(group=group)).where(Discussion.pinned_at.is_not(None))
     query = query.order_by(Discussion.pinned_at.desc(), Discussion.id.desc())
-    return [_row(row) for row in db.session.execute(query.limit(MOST_PINNED))]
+    return [row(values) for values in db.session.execute(query.limit(MOST_PINNED))]
 
 
 def list_openings(
@@ -114,11 +114,11 @@ def list_openings(
     """How the group's discussions open, the newest first, and where to go on."""
     cursor = Cursor.parse(before)
     opening = and_(Post.discussion_id == Discussion.id, Post.number == 1, policy.is_shown())
-    query = _select_rows(viewer, Filters(group=group)).add_columns(Post.html).outerjoin(Post, opening)
+    query = select_rows(viewer, Filters(group=group)).add_columns(Post.html).outerjoin(Post, opening)
     query = query.order_by(Discussion.started_at.desc(), Discussion.id.desc())
     if cursor:
         query = query.where(tuple_(Discussion.started_at, Discussion.id) < tuple_(cursor.at, cursor.id))
-    rows = [_opening(row) for row in db.session.execute(query.limit(OPENINGS_SIZE + 1))]
+    rows = [_opening(values) for values in db.session.execute(query.limit(OPENINGS_SIZE + 1))]
     shown = rows[:OPENINGS_SIZE]
     last = shown[-1].row if len(rows) > OPENINGS_SIZE else None
     return shown, Cursor(last.started_at, last.id) if last else None
@@ -128,12 +128,13 @@ def _by_time(query: Select[Any], moment: Any, before: str | None, limit: int) ->
     if cursor := Cursor.parse(before):
         query = query.where(tuple_(moment, Discussion.id) < tuple_(cursor.at, cursor.id))
     query = query.order_by(moment.desc(), Discussion.id.desc())
-    rows = [_row(row) for row in db.session.execute(query.limit(limit + 1))]
+    rows = [row(values) for values in db.session.execute(query.limit(limit + 1))]
     shown = rows[:limit]
     return shown, Cursor(getattr(shown[-1], moment.key), shown[-1].id) if len(rows) > limit else None
 
 
-def _select_rows(viewer: Viewer | None, filters: Filters) -> Select[Any]:
+def select_rows(viewer: Viewer | None, filters: Filters) -> Select[Any]:
+    """The discussions that the viewer may see, as lists show them."""
     query = (
         select(*ROW, *_unread_by(viewer), *person(Starter), *person(LastPoster))
         .join(Group, Group.id == Discussion.group_id)
@@ -157,11 +158,11 @@ def _counted_since(since: Any) -> Any:
     return select(Post.discussion_id, *counts).where(*lately).group_by(Post.discussion_id).subquery()
 
 
-def _row(row: Sequence[Any]) -> DiscussionRow:
-    values = tuple(row)
+def row(values: Sequence[Any]) -> DiscussionRow:
+    """A discussion from what `select_rows` selects."""
     people = values[ROW_SIZE : ROW_SIZE + 2 * PERSON_SIZE]
     return DiscussionRow(*[*values[:ROW_SIZE], author(*people[:PERSON_SIZE]), author(*people[PERSON_SIZE:])])
 
 
 def _opening(values: Sequence[Any]) -> Opening:
-    return Opening(_row(values), text.excerpt(values[-1] or "", OPENING_LENGTH))
+    return Opening(row(values), text.excerpt(values[-1] or "", OPENING_LENGTH))

@@ -111,6 +111,38 @@ class DiscussionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupNews:
+    """What is new in a group: some of the discussions, and how many of it have something unread in all."""
+
+    rows: list[DiscussionRow]
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a member finds when they come back. `unread` counts the discussions with something unread, by the slugs of
+    their groups."""
+
+    left_off: list[DiscussionRow]
+    groups: list[GroupNews]
+    unread: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSteps:
+    """What a member has done of what newcomers do first; they are not reminded for ever."""
+
+    introduced: bool
+    belongs: bool
+    wrote: bool
+    is_newcomer: bool
+
+    @property
+    def are_shown(self) -> bool:
+        return self.is_newcomer and not (self.introduced and self.belongs and self.wrote)
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """A discussion as a blog shows it: with how it opens, which is nothing when the opening post was taken down."""
 

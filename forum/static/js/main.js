@@ -8,6 +8,7 @@
 const behaviours = {
   "[data-uses~=error-summary]": () => import("./error-summary.js"),
   "[data-uses~=menu]": () => import("./menu.js"),
+  "[data-uses~=reading]": () => import("./reading.js"),
   "[data-uses~=submit-guard]": () => import("./submit-guard.js"),
 };
 
