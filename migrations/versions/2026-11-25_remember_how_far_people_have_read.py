@@ -18,8 +18,11 @@ SHOWN = "deleted_at IS NULL AND hidden_at IS NULL"
 
 APPEARED = """
 UPDATE post SET appeared_at = written_at
-WHERE id NOT IN (SELECT row_id FROM imported WHERE {comments})
-AND NOT (number = 1 AND discussion_id IN (SELECT row_id FROM imported WHERE {discussions}))
+WHERE id NOT IN (SELECT row_id FROM imported WHERE kind = 'comment')
+AND NOT (
+    number = 1
+    AND discussion_id IN (SELECT row_id FROM imported WHERE kind IN ('discussion', 'blog', 'page', 'event'))
+)
 """
 
 
@@ -27,7 +30,7 @@ def upgrade() -> None:
     op.add_column("member", sa.Column("read_until", instant, nullable=True))
     op.add_column("membership", sa.Column("read_until", instant, nullable=True))
     op.add_column("post", sa.Column("appeared_at", instant, nullable=True))
-    op.execute(APPEARED.format(comments="kind = 'comment'", discussions="kind = 'discussion'"))
+    op.execute(APPEARED)
     integer = "INTEGER" if op.get_bind().dialect.name == "sqlite" else "BIGINT"
     op.execute(
         f"ALTER TABLE discussion ADD COLUMN views_count {integer} DEFAULT '0' NOT NULL "

@@ -28,6 +28,8 @@ from forum.accounts.queries import find_member
 from forum.archive.ning import known
 from forum.database import db
 from forum.discussions.models import Discussion, Post
+from forum.discussions.queries import list_latest, list_new, list_unread
+from forum.ports import clocks
 
 EVERYBODY = [person("amy1", "Amy Ant"), person("ben2", "Ben Bee"), person("cat3", "Cat Cow")]
 PUBLIC = {"groupPrivacy": "public", "isPrivate": False}
@@ -208,6 +210,24 @@ def test_what_a_living_member_wrote_there_is_theirs_and_their_row_stays(house: H
     assert belonging(house, "Sheds") == {"Ben Brown": "organiser"}
     assert summary.imported["members"] == 0
     assert house.findings() == []
+
+
+def test_nothing_of_it_is_unread_or_new_whenever_it_was_written(house: House, tmp_path: Path) -> None:
+    just_now = clocks.now().isoformat()
+    said_here = [comment(f"1:Comment:{number}", "evil", MARCH, just_now) for number in range(3)]
+    talk = [discussion("1:Topic:1", "evil", "An old shed", MARCH, said_here, groupId="1:Group:1", createdDate=just_now)]
+    people = [person("evil", "Evil Twin"), person("ben", "Ben Brown", email="ben@example.org")]
+    groups = [group("1:Group:1", "Sheds", "evil", {"evil": "creator", "ben": "member"})]
+    bring_in(house, write(tmp_path / "ning", members=people, groups=groups, discussions=talk))
+    assert belonging(house, "Sheds")["Ben Brown"] == "member"
+    place = discussion_id(house, "An old shed")
+    ben = house.browser(house.ben)
+    for _opened in range(2):
+        for list_rows in (list_new, list_unread):
+            assert house.do(list_rows, house.ben) == ([], None)
+        assert house.do(list_latest, house.ben)[0][0].unread == 0
+        ben.post(f"/d/{place}/reading", number=1)
+    assert ben.get(f"/d/{place}/unread").headers["Location"].endswith("an-old-shed")
 
 
 def test_an_address_that_comes_twice_is_the_first_ones(house: House, tmp_path: Path) -> None:

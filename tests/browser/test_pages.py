@@ -17,14 +17,15 @@ pytestmark = pytest.mark.browser
 
 PATHS = {
     "visitor": """
-        / /forum /groups /groups/buses /groups/cabin /groups/buses/members
+        / /forum /forum?sort=new /groups /groups/buses /groups/cabin /groups/buses/members
         /d/1 /d/1?page=2 /d/2 /d/1?replies_to=1 /d/1?by=ben /d/1?by=nobody /d/1/1/history /join
         /join/check-mail /sign-in /password /guidelines /nowhere /confirm/1.stale /styleguide
         /groups?q=nothing /groups/ferries /groups/quiet
         /members /members?q=nobody+here /members/ben /members/amy /members/cat
     """.split(),
     "organiser": """
-        / /groups /groups/new /groups/buses /groups/buses/members /groups/buses/leave /groups/buses/discussions/new
+        / /me /forum /forum?sort=unread /forum?sort=top&group=buses
+        /groups /groups/new /groups/buses /groups/buses/members /groups/buses/leave /groups/buses/discussions/new
         /d/1 /d/1?page=2 /d/1/reply?to=2&quote=2 /d/1/1/edit /groups/empty /me/sessions
         /groups/ferries /groups/ferries/requests /groups/ferries/members /groups/ferries/settings
         /groups/ferries/settings/kind?kind=hidden /groups/cabin/settings/kind?kind=open /groups/cabin/members
@@ -32,7 +33,7 @@ PATHS = {
         /me/profile /me/name /me/photo /me/password /members/amy
     """.split(),
     "outsider": """
-        / /groups/buses /groups/cabin /d/1?page=2 /groups/ferries /groups/ferries/request /groups?own=yes
+        / /me /groups/buses /groups/cabin /d/1?page=2 /groups/ferries /groups/ferries/request /groups?own=yes
     """.split(),
     "moderator": "/moderation/groups /groups/ferries/entry /groups/cabin /groups/cabin/entry".split(),
 }

@@ -25,7 +25,8 @@ export default function reading(list) {
     clearTimeout(timer);
     timer = 0;
     if (furthest <= reported) return;
-    const said = new URLSearchParams({ number: String(furthest), csrf_token: list.dataset.token ?? "" });
+    const token = /** @type {HTMLInputElement | null} */ (document.querySelector("input[name=csrf_token]"));
+    const said = new URLSearchParams({ number: String(furthest), csrf_token: token?.value ?? "" });
     if (navigator.sendBeacon(list.dataset.report ?? "", said)) reported = furthest;
   }
 
