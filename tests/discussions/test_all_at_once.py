@@ -15,13 +15,16 @@ from forum.discussions import operations as discussions
 from forum.discussions.models import Post
 from forum.errors import ForumError
 from forum.groups import operations as groups
+from forum.groups.models import Group, Kind
 from forum.moderation import operations as moderation
 
 THREADS = 8
 REFUSED = (ForumError,)
+Verb = tuple[int, Callable[..., Any], tuple[Any, ...]]
+"""How often it comes to mind, and what is done."""
 
 
-def test_counters_hold_after_a_hundred_acts_at_once(house: House) -> None:
+def test_counters_hold_after_two_hundred_acts_at_once(house: House) -> None:
     run(house, acts=25)
 
 
@@ -32,12 +35,16 @@ def test_counters_hold_after_thousands_of_acts_at_once(house: House) -> None:
 
 def run(house: House, acts: int) -> None:
     people = [house.amy, house.ben, house.dan, house.cat, house.mo, house.ada, house.member("eve", "Eve East")]
-    places = [
-        house.start(house.amy, house.open, f"Place {number}", "Words of place.").discussion_id for number in "123"
+    around = [
+        house.open,
+        house.private,
+        house.group(house.amy, "Ferries", "request"),
+        house.group(house.ben, "Nest", "hidden"),
     ]
-    places.append(house.start(house.amy, house.private, "The cabin", "Words of the cabin.").discussion_id)
+    places = [house.start(house.amy, house.open, f"Place {number}", "Words of place.").discussion_id for number in "12"]
+    places += [house.start(house.amy, group, "Elsewhere", "Words of place.").discussion_id for group in around[1:3]]
     outcomes = house.at_once(*(
-        Somebody(house, people, places, random.Random(seed), acts) for seed in range(THREADS)
+        Somebody(people, around, places, random.Random(seed), acts) for seed in range(THREADS)
     ), timeout=900)  # fmt: skip
     failed = [outcome for outcome in outcomes if not isinstance(outcome, int)]
     assert failed == []
@@ -52,13 +59,16 @@ def run(house: House, acts: int) -> None:
 class Somebody:
     """A thread that acts as one or another; a refusal is an answer, any other error is the outcome."""
 
-    def __init__(self, house: House, people: list[Viewer], places: list[int], dice: random.Random, acts: int) -> None:
-        self.house, self.people, self.places, self.dice, self.acts = house, people, places, dice, acts
+    def __init__(
+        self, people: list[Viewer], around: list[int], places: list[int], dice: random.Random, acts: int
+    ) -> None:
+        self.people, self.around, self.places, self.dice, self.acts = people, around, places, dice, acts
 
     def __call__(self) -> int:
         done = 0
         for _act in range(self.acts):
-            act, arguments = self.choose()
+            verbs = [*self.writing(), *self.ruling(), *self.belonging(), *self.keeping_house()]
+            _weight, act, arguments = self.dice.choices(verbs, [weight for weight, *_rest in verbs])[0]
             try:
                 act(*arguments)
                 done += 1
@@ -66,31 +76,56 @@ class Somebody:
                 pass
         return done
 
-    def choose(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-        dice, who, place = self.dice, self.dice.choice(self.people), self.dice.choice(self.places)
-        number = dice.randint(1, 12)
-        group = dice.choice([self.house.open, self.house.private])
-        verbs: list[tuple[int, Callable[..., Any], tuple[Any, ...]]] = [
-            (6, self.reply, (who, place, number, "Some words.")),
-            (
-                5,
-                self.reply,
-                (who, place, number, quote(f"/d/{dice.choice(self.places)}/{number}", "words") + "So, @ben."),
-            ),
-            (3, self.edit, (who, place, number)),
-            (3, discussions.delete, (who, place, number)),
-            (3, discussions.restore, (who, place, number)),
+    def writing(self) -> list[Verb]:
+        who, place, number = self.dice.choice(self.people), self.dice.choice(self.places), self.dice.randint(1, 12)
+        quoting = quote(f"/d/{self.dice.choice(self.places)}/{number}", "words") + "So, @ben."
+        return [
+            (8, self.reply, (who, place, number, "Some words.")),
+            (6, self.reply, (who, place, number, quoting)),
+            (1, self.start, (who, self.dice.choice(self.around), quoting)),
+            (4, self.edit, (who, place, number)),
+            (4, discussions.delete, (who, place, number)),
+            (4, discussions.restore, (who, place, number)),
+            (1, self.rename, (who,)),
+        ]
+
+    def ruling(self) -> list[Verb]:
+        who, place, number = self.dice.choice(self.people), self.dice.choice(self.places), self.dice.randint(1, 12)
+        return [
             (3, moderation.hide, (who, place, number, "No reason.")),
             (3, moderation.unhide, (who, place, number)),
             (1, moderation.close, (who, place)),
             (2, moderation.reopen, (who, place)),
             (1, moderation.pin, (who, place)),
             (1, moderation.unpin, (who, place)),
-            (2, groups.join, (who, group)),
-            (1, groups.leave, (who, group)),
         ]
-        _weight, act, arguments = dice.choices(verbs, [weight for weight, *_rest in verbs])[0]
-        return act, arguments
+
+    def belonging(self) -> list[Verb]:
+        who, group, other = self.dice.choice(self.people), self.dice.choice(self.around), self.dice.choice(self.people)
+        return [
+            (2, groups.join, (who, group)),
+            (2, groups.ask, (who, group, "Me.")),
+            (1, groups.withdraw, (who, group)),
+            (2, groups.admit, (who, group, other.handle)),
+            (1, groups.deny, (who, group, other.handle)),
+            (2, groups.add, (who, group, other.handle)),
+            (1, groups.leave, (who, group)),
+            (1, groups.remove, (who, group, other.handle)),
+        ]
+
+    def keeping_house(self) -> list[Verb]:
+        who, group, other = self.dice.choice(self.people), self.dice.choice(self.around), self.dice.choice(self.people)
+        return [
+            (2, groups.appoint, (who, group, other.handle)),
+            (1, groups.step_down, (who, group)),
+            (1, groups.archive, (who, group)),
+            (3, groups.reopen, (who, group)),
+            (1, groups.enter, (who, group, "To look.")),
+            (3, self.change_kind, (who, group)),
+        ]
+
+    def start(self, who: Viewer, group: int, source: str) -> None:
+        self.places.append(discussions.start(who, group, "One more", text.cook(source)).discussion_id)
 
     def reply(self, who: Viewer, place: int, number: int, source: str) -> None:
         answering = number if self.dice.random() < 0.5 else None
@@ -103,3 +138,10 @@ class Somebody:
         found = select(Post.revision).where(Post.discussion_id == place, Post.number == number)
         revision = db.session.scalar(found) or 1
         discussions.edit(who, place, number, text.cook(words), revision=revision)
+
+    def rename(self, who: Viewer) -> None:
+        discussions.rename(who, name=self.dice.choice(["Robin", "Sam", "Kim"]), handle=who.handle)
+
+    def change_kind(self, who: Viewer, group: int) -> None:
+        was = db.session.scalar(select(Group.kind).where(Group.id == group)) or ""
+        discussions.change_kind(who, group, self.dice.choice(list(Kind)), was=was)
