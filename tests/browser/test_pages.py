@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from builders import House, picture
+from flask import Flask
+from test_visibility import issue_links
 
 from forum import text
 from forum.accounts import photos
@@ -22,6 +26,8 @@ PATHS = {
         /join/check-mail /sign-in /password /guidelines /nowhere /confirm/1.stale /styleguide
         /groups?q=nothing /groups/ferries /groups/quiet
         /members /members?q=nobody+here /members/ben /members/amy /members/cat
+        /sign-in/link /sign-in/link/{sign_in} /confirm/{confirm} /password/{reset} /set-up/{set_up} /demo/{demo}
+        /email/new/{new_address} /email/old/{old_address}
     """.split(),
     "organiser": """
         / /me /forum /forum?sort=unread /forum?sort=top&group=buses
@@ -30,13 +36,39 @@ PATHS = {
         /groups/ferries /groups/ferries/requests /groups/ferries/members /groups/ferries/settings
         /groups/ferries/settings/kind?kind=hidden /groups/cabin/settings/kind?kind=open /groups/cabin/members
         /d/1/closing /d/1/2/hiding /d/1/1/history /groups/buses/rulings /me/rulings
-        /me/profile /me/name /me/photo /me/password /members/amy
+        /me/profile /me/name /me/photo /me/password /me/account /me/email /me/proof /members/amy
+        /groups/quiet /groups/quiet/settings /groups/empty/leave /groups/ferries/requests?after=9
     """.split(),
+    "member": """
+        /d/1 /d/2 /groups/buses /groups/buses/leave /me/rulings /me/photo /d/1/37/history
+    """.split(),
+    "asking": "/groups/ferries /groups/ferries/request /members?sector=community".split(),
     "outsider": """
         / /me /groups/buses /groups/cabin /d/1?page=2 /groups/ferries /groups/ferries/request /groups?own=yes
     """.split(),
-    "moderator": "/moderation/groups /groups/ferries/entry /groups/cabin /groups/cabin/entry".split(),
+    "moderator": """
+        /d/1 /moderation/groups /moderation/rulings /groups/buses/rulings /groups/cabin /groups/cabin/entry
+        /members/ben /members/ben/suspension
+    """.split(),
+    "admin": "/groups/cabin /groups/cabin/members /moderation/groups".split(),
 }
+ABSENT = ("/nowhere",)
+WHO = {"organiser": "amy", "member": "ben", "asking": "dan", "outsider": "cat", "moderator": "mo", "admin": "ada"}
+NO_PAGES = {
+    "/healthz", "/readyz", "/s/<digest>/<path:path>", "/members/<handle>/photo/<digest>-<int:size>",
+    "/d/<int:discussion_id>/<int:post_number>", "/d/<int:discussion_id>/unread",
+}  # fmt: skip
+"""What is for machines, and what leads on to a page."""
+WITH_A_FORM = {
+    "visitor": "/join /sign-in /sign-in/link /password /password/{reset} /set-up/{set_up}".split(),
+    "organiser": """
+        /groups/new /groups/buses/settings /groups/buses/members /groups/buses/discussions/new /d/1/reply /d/1/1/edit
+        /d/1/2/hiding /me/profile /me/name /me/password /me/photo /me/email
+    """.split(),
+    "moderator": "/groups/cabin/entry /members/ben/suspension".split(),
+}
+"""Pages with a form that is sent with an "x" in every field."""
+TYPED_INTO = "input:not([type=hidden], [type=radio], [type=checkbox], [type=file]), textarea"
 LOOKS = [
     pytest.param({"width": 1280, "color_scheme": "light"}, id="wide, light"),
     pytest.param({"width": 360, "color_scheme": "dark"}, id="narrow, dark"),
@@ -52,6 +84,39 @@ EVERY_LOOK = [
 ]  # fmt: skip
 
 
+def test_every_page_is_looked_at(app: Flask) -> None:
+    """A page of yours is missing? Its address belongs into PATHS, for somebody who gets to see it."""
+    site, seen = app.url_map.bind(""), set()
+    for path in (path for paths in PATHS.values() for path in paths if path not in ABSENT):
+        rule, _values = site.match(urlsplit(path.replace("{", "").replace("}", "")).path, return_rule=True)
+        seen.add(rule.rule)
+    pages = {rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert seen == pages - NO_PAGES
+
+
+@pytest.mark.parametrize("look", LOOKS[1:])
+def test_a_form_that_says_what_is_wrong_is_accessible_and_fits(
+    look: dict, house: House, open_browser: Callable
+) -> None:
+    links = furnish(house)
+    for who, paths in WITH_A_FORM.items():
+        reader = open_window(house, open_browser, who, look)
+        for path in paths:
+            page = reader.goto(path.format_map(links))
+            form = page.locator("main form[method=post][novalidate]").first
+            for field in form.locator(
+                "input:not([type=hidden], [type=radio], [type=checkbox], [type=file]), textarea"
+            ).all():
+                field.fill("x")
+            form.locator("button").first.click()
+            assert page.locator("[aria-invalid=true], .field-wrong").count(), f"{path} says nothing"
+            assert page.evaluate("document.activeElement.classList.contains('error-summary')"), path
+            assert reader.overflow() == 0, path
+            assert reader.violations() == []
+        assert reader.complaints == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("look", LOOKS)
 def test_pages_are_accessible_and_fit(look: dict, house: House, open_browser: Callable) -> None:
     walk(house, open_browser, look, axe=True)
@@ -104,14 +169,12 @@ def test_every_page_in_every_look(look: dict, house: House, open_browser: Callab
 
 def walk(house: House, open_browser: Callable, look: dict, axe: bool, folder: Path | None = None) -> None:
     """Open every page as each kind of person."""
-    furnish(house)
-    for who, member in (("visitor", None), ("organiser", house.amy), ("outsider", house.cat),
-                        ("moderator", house.mo)):  # fmt: skip
-        reader = open_browser(**look)
-        if member:
-            reader.sign_in(member)
-        for number, path in enumerate(PATHS[who]):
+    links = furnish(house)
+    for who, paths in PATHS.items():
+        reader = open_window(house, open_browser, who, look)
+        for number, path in enumerate(path.format_map(links) for path in paths):
             page = reader.goto(path)
+            assert urlsplit(page.url).path == urlsplit(path).path, f"{path} led elsewhere"
             assert reader.overflow() == 0, path
             assert page.locator("h1").count() == 1, path
             if axe:
@@ -121,8 +184,15 @@ def walk(house: House, open_browser: Callable, look: dict, axe: bool, folder: Pa
         assert reader.complaints == []
 
 
-def furnish(house: House) -> None:
-    """A discussion of two pages with everything in it that a post can have, and an empty group."""
+def open_window(house: House, open_browser: Callable, who: str, look: dict) -> Any:
+    reader = open_browser(**look)
+    if who in WHO:
+        reader.sign_in(getattr(house, WHO[who]))
+    return reader
+
+
+def furnish(house: House) -> dict[str, str]:
+    """A discussion of two pages with everything in it that a post can have, and an empty group; links for a purpose."""
     opened = house.start(house.amy, house.open, "A bus at last, " + "and a very long title " * 8, "It comes on time.")
     for number in range(2, 40):
         answering = 1 if number < 9 else None
@@ -138,6 +208,7 @@ def furnish(house: House) -> None:
     house.do(change_profile, house.ben, LONG_DETAILS, text.cook("I **mend** things.\n\n" + "unbreakable" * 30))
     furnish_by_request(house)
     house.work()
+    return house.do(issue_links, house.cat.id)
 
 
 def furnish_by_request(house: House) -> None:
