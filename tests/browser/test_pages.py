@@ -13,7 +13,7 @@ from test_visibility import issue_links
 from forum import text
 from forum.accounts import photos
 from forum.accounts.operations import Details, change_profile
-from forum.discussions.operations import change_photo
+from forum.discussions.operations import change_photo, retag
 from forum.groups import operations as groups
 from forum.moderation import operations as moderation
 
@@ -27,7 +27,7 @@ PATHS = {
         /groups?q=nothing /groups/ferries /groups/quiet
         /members /members?q=nobody+here /members/ben /members/amy /members/cat
         /sign-in/link /sign-in/link/{sign_in} /confirm/{confirm} /password/{reset} /set-up/{set_up} /demo/{demo}
-        /email/new/{new_address} /email/old/{old_address}
+        /email/new/{new_address} /email/old/{old_address} /language /tags /tags/timetables
     """.split(),
     "organiser": """
         / /me /forum /forum?sort=unread /forum?sort=top&group=buses
@@ -37,7 +37,7 @@ PATHS = {
         /groups/ferries/settings/kind?kind=hidden /groups/cabin/settings/kind?kind=open /groups/cabin/members
         /d/1/closing /d/1/2/hiding /d/1/1/history /groups/buses/rulings /me/rulings
         /me/profile /me/name /me/photo /me/password /me/account /me/email /me/proof /members/amy
-        /groups/quiet /groups/quiet/settings /groups/empty/leave /groups/ferries/requests?after=9
+        /groups/quiet /groups/quiet/settings /groups/empty/leave /groups/ferries/requests?after=9 /d/1/tags
     """.split(),
     "member": """
         /d/1 /d/2 /groups/buses /groups/buses/leave /me/rulings /me/photo /d/1/37/history
@@ -48,7 +48,7 @@ PATHS = {
     """.split(),
     "moderator": """
         /d/1 /moderation/groups /moderation/rulings /groups/buses/rulings /groups/cabin /groups/cabin/entry
-        /members/ben /members/ben/suspension
+        /members/ben /members/ben/suspension /tags/timetables/spelling
     """.split(),
     "admin": "/groups/cabin /groups/cabin/members /moderation/groups".split(),
 }
@@ -203,6 +203,7 @@ def furnish(house: House) -> dict[str, str]:
     house.do(moderation.pin, house.amy, settled)
     house.do(moderation.close, house.amy, settled, "It is settled.")
     house.edit(house.amy, opened.discussion_id, 1, "It came late.\n\n- once\n- twice\n\n## Why\n\n> plain quote")
+    house.do(retag, house.amy, settled, ["timetables", "unbreakable" * 3])
     house.group(house.amy, "Empty", "open")
     house.do(change_photo, house.amy, photos.make(picture()))
     house.do(change_profile, house.ben, LONG_DETAILS, text.cook("I **mend** things.\n\n" + "unbreakable" * 30))
