@@ -573,6 +573,13 @@ DISCUSSIONS = [
         path="/d/{discussion}/posts", data={"body": BODY, "answering": "{gone}", "token": TOKEN},
         seen={"private hidden": inside(CONVERSATION)},
     ),
+    Line(  # others posted meanwhile
+        "POST", "/d/<int:discussion_id>/posts",
+        {"open request": "401 403 409 409 409 403 403", "private hidden": "401 404 409 404 409 404 404",
+         "emptied": "401 404 403 404 404 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/posts", data={"body": BODY, "seen": "0", "token": TOKEN},
+        seen={"private hidden": inside(CONVERSATION)},
+    ),
     Line(
         "POST", "/d/<int:discussion_id>/posts",
         {"open request": "401 403 422 422 422 403 403", "private hidden": "401 404 422 404 422 404 404",

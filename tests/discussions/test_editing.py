@@ -58,16 +58,26 @@ def test_saving_the_same_words_is_no_edit(talk: House) -> None:
         assert db.session.query(Activity).filter_by(kind="post.edited").count() == 0
 
 
-def test_an_edit_from_an_outdated_form_is_refused_with_the_text_kept(talk: House) -> None:
-    talk.edit(talk.ben, 1, 2, "From another window.")
-    status, page = edit_by_page(talk)
+def test_of_two_windows_the_second_sees_both_texts_and_what_differs_before_it_saves(talk: House) -> None:
+    talk.edit(talk.ben, 1, 2, "Count me in, too.")
+    status, page = edit_by_page(talk, body="Count me out.")
     assert status == 409
-    assert f"{BETTER}</textarea>" in page
-    assert "edited elsewhere meanwhile" in page
-    assert "From another window." in talk.page(None, "/d/1")
+    assert "This post was changed meanwhile" in page
+    assert "Count me out.</textarea>" in page
+    assert "Count me in, too.</textarea>" in page
+    assert re.search(r"Count me <del>.*?in, too</del><ins>.*?out</ins>", page)
+    assert "Count me in, too." in talk.page(None, "/d/1")
+
     (revision,) = re.findall(r'name="revision"[^>]*value="(\d+)"', page)
-    assert edit_by_page(talk, revision=revision)[0] == 303
-    assert BETTER in talk.page(None, "/d/1")
+    talk.edit(talk.ben, 1, 2, "Count me in, three.", revision=2)
+    status, page = edit_by_page(talk, body="Count me in, all of us.", revision=revision)
+    assert status == 409
+    assert "Count me in, three.</textarea>" in page
+
+    (revision,) = re.findall(r'name="revision"[^>]*value="(\d+)"', page)
+    assert edit_by_page(talk, body="Count me in, all of us.", revision=revision)[0] == 303
+    assert "Count me in, all of us." in talk.page(None, "/d/1")
+    assert talk.findings() == []
 
 
 def test_of_two_edits_at_once_one_counts_and_the_other_is_told(talk: House) -> None:

@@ -113,6 +113,47 @@ def test_everybody_who_replies_at_once_gets_a_number(talk: House) -> None:
     assert talk.findings() == []
 
 
+# Others meanwhile
+
+
+def test_a_reply_that_crossed_others_shows_them_first_and_is_posted_anyway(talk: House) -> None:
+    ben = talk.browser(talk.ben)
+    seen = seen_by(ben.get("/d/1").text)
+    talk.reply(talk.dan, 1, "The timetable is **out**.")
+    talk.delete(talk.dan, 1, talk.reply(talk.dan, 1, "Never mind.").number)
+    sent = {"body": SAID, "answering": "1", "token": str(uuid4())}
+    answer = ben.post("/d/1/posts", **sent, seen=seen)
+    assert answer.status_code == 409
+    assert "1 reply arrived while you wrote" in answer.text
+    assert "The timetable is <strong>out</strong>." in answer.text
+    assert "/d/1/2" in answer.text
+    assert textarea(answer.text) == SAID
+    assert SAID not in talk.page(None, "/d/1")
+
+    posted = ben.post("/d/1/posts", **sent, seen=seen_by(answer.text))
+    assert posted.location == "/d/1-a-bus-at-last#post-4"
+    assert talk.findings() == []
+
+
+def test_what_oneself_posted_meanwhile_crosses_nothing(talk: House) -> None:
+    ben = talk.browser(talk.ben)
+    seen = seen_by(ben.get("/d/1/reply?to=1").text)
+    assert ben.post("/d/1/posts", body="First.", seen=seen).status_code == 303
+    assert ben.post("/d/1/posts", body="Second.", seen=seen).status_code == 303
+
+
+def test_two_clicks_on_a_reply_lead_to_it_whoever_has_posted_between_them(talk: House) -> None:
+    sent = {"body": SAID, "token": str(uuid4()), "seen": "1"}
+    first = talk.browser(talk.ben).post("/d/1/posts", **sent)
+    talk.reply(talk.dan, 1, "Me too.")
+    assert talk.browser(talk.ben).post("/d/1/posts", **sent).location == first.location
+
+
+def seen_by(page: str) -> str:
+    (seen,) = re.findall(r'name="seen"[^>]*value="(\d+)"', page)
+    return str(seen)
+
+
 # What is answered
 
 

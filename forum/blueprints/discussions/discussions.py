@@ -41,7 +41,7 @@ def show(place: int) -> Response | str:
         return known
     posts = queries.list_posts(discussion, pages)
     visits.note(discussion.id, visits.read_at_once(queries.last_shown(posts)))
-    form = ReplyForm(formdata=None) if can("reply", discussion) else None
+    form = ReplyForm(formdata=None, seen=discussion.last_number) if can("reply", discussion) else None
     page = render_template(
         "discussions/discussion.html",
         discussion=discussion,

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from forum import addresses
+from forum import addresses, text
 from forum.blueprints import limits
 from forum.blueprints.arguments import number as argument
 from forum.blueprints.discussions.forms import EditForm
@@ -62,11 +62,8 @@ def update(discussion_id: int, number: int) -> Response | str | tuple[str, int]:
             revision=form.revision.data,
             submission=form.token.data,
         )
-    except Conflict as error:
-        form.refuse("body", str(error))
-        post = _own_post(discussion_id, number)
-        form.revision.data, form.revision.raw_data = post.revision, None  # who has compared may save all the same
-        return _page(post, form), 409
+    except Conflict:
+        return _merge(_own_post(discussion_id, number), form), 409
     for notice in posted.notices:
         say(notice, "info")
     return redirect(_place(post), 303)
@@ -104,6 +101,16 @@ def _page(post: PostView, form: EditForm, shown: Markup | None = None) -> str:
     return render_template(
         "discussions/edit.html", discussion=post.discussion, post=post, form=form, preview=shown
     )  # fmt: skip
+
+
+def _merge(post: PostView, form: EditForm) -> str:
+    """What the post says now beside what was written meanwhile: who has compared them may save all the same."""
+    form.revision.data, form.revision.raw_data = post.revision, None
+    theirs = editable(post).shown
+    changes = text.changes(theirs, form.body.data or "")
+    return render_template(
+        "discussions/merge.html", discussion=post.discussion, post=post, form=form, theirs=theirs, changes=changes
+    )
 
 
 def _place(post: PostView) -> str:

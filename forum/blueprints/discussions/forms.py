@@ -61,6 +61,7 @@ class StartForm(TagsForm, CreatingForm):
 class ReplyForm(CreatingForm):
     body = BodyField(_l("Your reply"))
     answering = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(1, MAX_ID)])
+    seen = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0, MAX_ID)])
 
 
 def _is_filled(_form: Form, field: TagLine) -> None:

@@ -16,11 +16,12 @@ from forum.discussions.operations.reading import (
 )
 from forum.discussions.operations.refilling import leave_as_cooked, refill
 from forum.discussions.operations.renaming import change_photo, make_staff, remove_photo, rename
-from forum.discussions.operations.replying import reply
+from forum.discussions.operations.replying import Crossed, reply
 from forum.discussions.operations.starting import start
 from forum.discussions.operations.tagging import respell, retag
 
 __all__ = [
+    "Crossed",
     "Posted",
     "Visits",
     "change_kind",

@@ -43,7 +43,7 @@ def edit(author: Viewer, discussion_id: int, number: int, body: text.Body, *, re
 
     post = db.session.get_one(Post, view.id, populate_existing=True)
     if post.revision != revision:
-        raise Conflict(_("This post was edited elsewhere meanwhile. Your text is below; compare it with the post."))
+        raise Conflict(_("This post was edited elsewhere meanwhile."))
     decision = quoting.decide(author, discussion.group.id, discussion.id, body, kept=quoting.quoted_places(post.id))
     if body.source == post.source:
         return posted(discussion, post, decision)

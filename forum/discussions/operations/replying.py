@@ -10,9 +10,14 @@ from forum.discussions import policy, quoting
 from forum.discussions.models import Post
 from forum.discussions.operations.locking import lock_discussion
 from forum.discussions.operations.posting import Posted, find_posted, posted, write_next_post
+from forum.discussions.queries import list_crossed
 from forum.errors import Conflict, NotAllowed
 from forum.language import gettext as _
 from forum.submissions import submission_of
+
+
+class Crossed(Conflict):
+    """Others have posted since the author began to write."""
 
 
 @operation
@@ -22,12 +27,14 @@ def reply(
     body: text.Body,
     *,
     answering: int | None = None,
+    seen: int | None = None,
     submission: str | None = None,
 ) -> Posted:
     """Post the cooked body as the discussion's next number, in answer to post number `answering` if given.
 
-    The same `submission` token and words again give the first post's place. Refuses NotFound, NotAllowed for
-    whoever does not take part in the group, and Conflict when the post that is answered is gone.
+    The same `submission` token and words again give the first post's place. `seen` is the last number that there was
+    when the author began to write. Refuses NotFound, NotAllowed for whoever does not take part in the group, Crossed,
+    and Conflict when the post that is answered is gone.
     """
     submission = submission_of(submission, "reply", author.id, discussion_id, body.source)
     discussion = lock_discussion(author, discussion_id, sources=quoting.source_ids(body))
@@ -35,6 +42,8 @@ def reply(
         return find_posted(made)
     if not policy.can_reply(author, discussion):
         raise NotAllowed(policy.why_not_reply(discussion))
+    if seen is not None and discussion.last_number > seen and list_crossed(discussion, seen):
+        raise Crossed(_("Others have replied while you wrote."))
 
     answering_id = _count_reply_to(discussion.id, answering) if answering else None
     decision = quoting.decide(author, discussion.group.id, discussion.id, body)

@@ -54,6 +54,7 @@ PAGE_OF_POSTS = POSTS.where(Post.number.between(bindparam("first"), bindparam("l
 _onwards = POSTS.where(policy.is_shown(), Post.number > bindparam("after")).limit(PAGE_SIZE + 1)
 REPLIES_TO = _onwards.where(Answered.number == bindparam("answered"))
 POSTS_BY = _onwards.where(Member.handle_key == bindparam("handle"))
+CROSSED = _onwards.where(Post.author_id.is_distinct_from(bindparam("reader")))
 NEWEST = POSTS.where(policy.is_shown()).order_by(None).order_by(Post.number.desc()).limit(QUOTABLE_SIZE)
 
 
@@ -77,6 +78,11 @@ def list_posts_by(discussion: DiscussionView, handle: str, after: int = 0) -> tu
 def list_quotable(discussion: DiscussionView) -> list[PostView]:
     """The newest posts, which somebody who writes may want to quote; the newest first."""
     return _posts(discussion, NEWEST)
+
+
+def list_crossed(discussion: DiscussionView, seen: int) -> list[PostView]:
+    """What others posted after number `seen`, for the reader who was writing meanwhile; one page of it at most."""
+    return _posts(discussion, CROSSED, after=seen)[:PAGE_SIZE]
 
 
 def last_shown(posts: list[PostView]) -> int:
