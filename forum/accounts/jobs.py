@@ -1,9 +1,16 @@
 """What accounts need done in the background."""
 
+from forum import prose
 from forum.accounts import operations
+from forum.accounts.models import Profile
 from forum.jobs import job
 
 
 @job("purge")
 def purge() -> None:
     operations.purge()
+
+
+@job("recook_profiles")
+def recook_profiles() -> None:
+    prose.cook_again(Profile, "about")

@@ -84,7 +84,7 @@ class Member(Model):
 
 
 class Profile(Model):
-    """What a member says about themselves; there is none until they do. `about_html` is cooked from `about`."""
+    """What a member says about themselves; there is none until they do; `about` is prose."""
 
     __tablename__ = "profile"
     __table_args__ = (CheckConstraint("sector IN ('public', 'social', 'community', 'other', 'unsaid')", name="sector"),)
@@ -95,6 +95,7 @@ class Profile(Model):
     place: Mapped[str] = mapped_column(String(120), default="")
     about: Mapped[str] = mapped_column(Text, default="")
     about_html: Mapped[str] = mapped_column(Text, default="")
+    about_pipeline: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
     links: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
     time_zone: Mapped[str] = mapped_column(String(60), default="UTC")
 

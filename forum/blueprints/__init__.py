@@ -39,6 +39,7 @@ from forum.blueprints.moderation import rulings, suspensions
 from forum.blueprints.site import health, site, styleguide
 from forum.config import Settings
 from forum.discussions import jobs as _discussion_jobs  # noqa: F401  registers
+from forum.groups import jobs as _group_jobs  # noqa: F401  registers
 from forum.outbox import jobs as _outbox_jobs  # noqa: F401  registers
 
 

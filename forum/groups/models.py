@@ -105,6 +105,7 @@ class Group(Model):
     requests_count: Mapped[int] = mapped_column(default=0)
     description: Mapped[str] = mapped_column(Text, default="")
     description_html: Mapped[str] = mapped_column(Text, default="")
+    description_pipeline: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
     tint: Mapped[int | None] = mapped_column(default=None)
     starts: Mapped[str] = mapped_column(String(10), default=Starts.MEMBERS)
     layout: Mapped[str] = mapped_column(String(12), default=Layout.DISCUSSIONS)

@@ -1,4 +1,4 @@
-"""A new version of the pipeline cooks old posts again, and nobody notices but by what is better."""
+"""A new version of the pipeline cooks again what was written, and nobody notices but by what is better."""
 
 from collections.abc import Callable
 
@@ -6,11 +6,14 @@ import pytest
 from builders import House, contents, quote
 from sqlalchemy import select, update
 
-from forum import text
+from forum import prose, text
+from forum.accounts.operations import Details, change_profile
 from forum.database import db, operation
 from forum.discussions import jobs
 from forum.discussions.models import Post, Quote
 from forum.discussions.operations import refill
+from forum.groups.models import Group
+from forum.groups.operations import change_settings
 from forum.text import cooking
 
 SECRET = "The spare key hangs behind the xylophone."
@@ -143,3 +146,37 @@ def test_what_a_new_pipeline_refuses_stays_as_it_is(
     assert {row[1] for row in posts(house)} == {text.PIPELINE}
     house.work()
     assert house.findings() == []
+
+
+@pytest.fixture
+def prose_pages(house: House) -> tuple[str, str]:
+    """The pages of Amy's group and of Ben, with what they say of themselves."""
+    house.do(change_settings, house.amy, house.open, name="Buses", purpose="All about them",
+             description=text.cook("We meet under the *clock*."), tint=1, starts="members", layout="discussions",
+             roster="readers", question="")  # fmt: skip
+    details = Details(organisation="", sector="unsaid", place="", links=[], time_zone="UTC")
+    house.do(change_profile, house.ben, details, text.cook("I collect *timetables*."))
+    return "/groups/buses", "/members/ben"
+
+
+def test_what_is_said_of_a_group_and_of_a_member_is_cooked_again(
+    house: House, prose_pages: tuple[str, str], bump: Callable[[], None]
+) -> None:
+    bump()
+    assert not any("♪" in house.page(None, path) for path in prose_pages)
+    house.work()
+    assert "♪ We meet under the <em>clock</em>." in house.page(None, prose_pages[0])
+    assert "♪ I collect <em>timetables</em>." in house.page(None, prose_pages[1])
+    before = contents(house.app)
+    house.work()
+    assert contents(house.app) == before
+
+
+def test_a_description_written_anew_or_refused_meanwhile_stays_as_it_is(
+    house: House, prose_pages: tuple[str, str], bump: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bump()
+    house.do(prose.replace, Group, "description", house.open, "Old words.", {"description_html": "<p>Old words.</p>"})
+    monkeypatch.setattr("forum.text.limits.BODY_LIMIT", 20)
+    house.work()
+    assert "<p>We meet under the <em>clock</em>.</p>" in house.page(None, prose_pages[0])

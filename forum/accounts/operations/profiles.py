@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import select, update
 
-from forum import text
+from forum import prose, text
 from forum.accounts.handles import fold_handle, refuse_taken
 from forum.accounts.models import Member, Profile, search_key
 from forum.accounts.viewers import Viewer
@@ -27,7 +27,7 @@ class Details:
 def change_profile(member: Viewer, details: Details, about: text.Body | None) -> None:
     """Take what the member says about themselves, instead of all that they said before."""
     row = _lock(member.id)
-    words = {"about": about.source if about else "", "about_html": text.fill(about.template, {}) if about else ""}
+    words = prose.written("about", about)
     insert_new(Profile, member_id=row.id, links=[])
     db.session.execute(update(Profile).where(Profile.member_id == row.id).values(**asdict(details), **words))
     row.search_key = search_key(row.name, row.handle, details.organisation)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import or_, update
 
-from forum import text
+from forum import prose, text
 from forum.accounts.viewers import Viewer
 from forum.activity.operations import record
 from forum.database import db, operation, unique_or
@@ -35,9 +35,7 @@ def change_settings(
 
     values = {
         "name": name, "name_key": fold_name(name), "purpose": purpose, "tint": tint, "starts": starts,
-        "layout": layout, "roster": roster, "question": question,
-        "description": description.source if description else "",
-        "description_html": text.fill(description.template, {}) if description else "",
+        "layout": layout, "roster": roster, "question": question, **prose.written("description", description),
     }  # fmt: skip
     is_another = or_(*(getattr(Group, name).is_distinct_from(value) for name, value in values.items()))
     changed = update(Group).where(Group.id == group.id, is_another).values(values).returning(Group.id)
