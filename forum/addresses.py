@@ -191,6 +191,19 @@ def members(slug: str) -> str:
     return f"{group(slug)}/members"
 
 
+def group_picture(slug: str, name: str, size: int) -> str:
+    """A group's picture; another one has another address."""
+    return f"{group(slug)}/picture/{name}-{size}"
+
+
+def change_picture(slug: str) -> str:
+    return f"{group_settings(slug)}/picture"
+
+
+def remove_picture(slug: str) -> str:
+    return f"{change_picture(slug)}/removal"
+
+
 def join_group(slug: str) -> str:
     return f"{group(slug)}/membership"
 

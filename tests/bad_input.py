@@ -191,6 +191,8 @@ WITHOUT_FIELDS = {
     "/groups/<slug>/members/<handle>/removal": BUTTON,
     "/groups/<slug>/request/withdrawal": BUTTON,
     "/groups/<slug>/requests/<handle>/admission": BUTTON,
+    "/groups/<slug>/settings/picture": "a file: every kind of it is in accounts/test_photos.py",
+    "/groups/<slug>/settings/picture/removal": BUTTON,
     "/groups/<slug>/settings/kind": "a button that says what the page said: anything else leads back to the settings",
     "/groups/<slug>/step-down": BUTTON,
     "/members/<handle>/suspension/lifting": BUTTON,

@@ -155,6 +155,14 @@ class Browser:
         data = {**fields, "csrf_token": self.csrf_token()}
         return self.client.post(path, data=data, follow_redirects=follow)
 
+    def send_picture(self, path: str, content: bytes | BytesIO, name: str = "me.png") -> TestResponse:
+        """As a browser does; Werkzeug's client would leave a temporary file open."""
+        sent = content if isinstance(content, bytes) else content.getvalue()
+        start = f'--x\r\nContent-Disposition: form-data; name="picture"; filename="{name}"\r\n\r\n'
+        token = f'\r\n--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{self.csrf_token()}\r\n--x--\r\n'
+        form = start.encode() + sent + token.encode()
+        return self.client.post(path, data=form, content_type="multipart/form-data; boundary=x")
+
     def hold(self, session_token: str) -> None:
         """Have the cookie of a session that was started."""
         with self.client.session_transaction() as session:
@@ -174,6 +182,12 @@ def picture(width: int = 400, height: int = 300, format: str = "PNG", mode: str 
     drawn.save(file, format, **options)
     file.seek(0)
     return file
+
+
+def kept_files(house: House, address: str) -> list[Path]:
+    """The files of the picture that has this address."""
+    name = address.rpartition("/")[2].partition("-")[0]
+    return list((Path(house.app.extensions["roomful"].instance) / "files").rglob(f"{name}*"))
 
 
 def mails(app: Flask) -> list[EmailMessage]:

@@ -191,7 +191,7 @@ ACCOUNTS = [
     ),
     Line("POST", "/me/name", {"site": "401 422 422 422 422 422 422"}, data={"name": "Pat", "handle": "pat"}),
     Line("GET", "/me/photo", {"site": "303 200 200 200 200 200 200"}),
-    Line("POST", "/me/photo", {"site": "401 422 422 422 422 422 422"}, data={"photo": "no file"}),
+    Line("POST", "/me/photo", {"site": "401 422 422 422 422 422 422"}, data={"picture": "no file"}),
     Line("POST", "/me/photo/removal", {"site": "401 303 303 303 303 303 303"}),
     Line("GET", "/me/password", {"site": "303 200 200 200 200 200 200"}),
     Line(
@@ -432,6 +432,30 @@ GROUPS = [
         path="/groups/{slug}/settings",
         data={"name": "Another name", "purpose": "Another purpose", "description": "At *length*", "tint": "3",
               "starts": "organisers", "layout": "blog", "roster": "organisers", "question": "Why?"},
+    ),
+    Line(
+        "GET", "/groups/<slug>/picture/<digest>-<int:size>",
+        {"open request private": "200 200 200 200 200 200 200", "hidden": "404 404 200 404 200 404 404",
+         "absent": "404 404 404 404 404 404 404"},
+        path="/groups/{slug}/picture/{picture}-96",
+    ),
+    Line(
+        "GET", "/groups/<slug>/settings/picture",
+        {"open request": "303 403 403 403 200 403 403", "private hidden": "303 404 403 404 200 404 404",
+         "absent": "303 404 404 404 404 404 404"},
+        path="/groups/{slug}/settings/picture",
+    ),
+    Line(
+        "POST", "/groups/<slug>/settings/picture",
+        {"open request": "401 403 403 403 422 403 403", "private hidden": "401 404 403 404 422 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/settings/picture", data={"picture": "no file"},
+    ),
+    Line(
+        "POST", "/groups/<slug>/settings/picture/removal",
+        {"open request": "401 403 403 403 303 403 403", "private hidden": "401 404 403 404 303 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/settings/picture/removal",
     ),
     Line(
         "GET", "/groups/<slug>/settings/kind",

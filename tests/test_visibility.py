@@ -17,7 +17,8 @@ from sqlalchemy import select
 from surroundings import DATABASES
 from werkzeug.test import TestResponse
 
-from forum.accounts import photos, tokens
+from forum import pictures
+from forum.accounts import tokens
 from forum.accounts.operations import sign_up, start_session
 from forum.accounts.queries import find_member, find_profile, find_signed_in
 from forum.accounts.tokens import Purpose
@@ -37,6 +38,7 @@ OF_THE_MOMENT = {"Date", "X-Request-ID", "Content-Length", "Set-Cookie"}
 ABSENT = {"discussion": "987654", "post": "2", "gone": "3", "slug": "nowhere", "member": "zora",
           "kind": "open", "other": "private", "shut": "hidden", "session": "987654", "tag": "no-such-tag",
           "email": "nobody@example.org", "file": "css/none.css", "person": "nobody-at-all", "photo": "0" * 32,
+          "picture": "0" * 32,
           **dict.fromkeys(("confirm", "reset", "set_up", "demo", "sign_in", "new_address", "old_address"),
                           "987654." + "a" * 32)}  # fmt: skip
 
@@ -109,7 +111,7 @@ def make_grounds(app: Flask) -> Grounds:
     house.do(groups.add, house.amy, hidden, "ben")
     cabin, nest = (furnish_closed(house, group, zora) for group in (house.private, hidden))
     house.do(unclaimed_author_in, cabin)
-    house.do(change_photo, pat, photos.make(picture()))
+    house.do(change_photo, pat, pictures.make(picture()))
 
     buses = house.start(house.amy, house.open, "A bus at last", "It comes on time.").discussion_id
     house.do(retag, house.amy, buses, ["timetables"])
@@ -124,9 +126,13 @@ def make_grounds(app: Flask) -> Grounds:
 
     sessions = {who: house.do(start_session, getattr(house, who).id, "Test") for who in VIEWERS[1:]}
     other_session = house.do(start_session, house.ben.id, "Test")
+    buses_at, ferries_at, cabin_at, nest_at = (
+        hang_picture(house, slug) for slug in ("buses", "ferries", "cabin", house.slug(hidden))
+    )
     kinds = {
         "open": {
             "slug": "buses",
+            "picture": buses_at,
             "member": "dan",
             "discussion": buses,
             "tag": "timetables",
@@ -140,6 +146,7 @@ def make_grounds(app: Flask) -> Grounds:
         },
         "request": {
             "slug": "ferries",
+            "picture": ferries_at,
             "person": "dan",
             "member": "dan",
             "discussion": ferries,
@@ -151,6 +158,7 @@ def make_grounds(app: Flask) -> Grounds:
         },
         "private": {
             "slug": "cabin",
+            "picture": cabin_at,
             "member": "zora",
             "person": "zora",
             "discussion": cabin,
@@ -163,6 +171,7 @@ def make_grounds(app: Flask) -> Grounds:
         },
         "hidden": {
             "slug": house.slug(hidden),
+            "picture": nest_at,
             "member": "zora",
             "person": "zora",
             "discussion": nest,
@@ -186,6 +195,13 @@ def make_grounds(app: Flask) -> Grounds:
     house.do(stay_proved)
     made.before = contents(app)
     return made
+
+
+def hang_picture(house: House, slug: str) -> str | None:
+    """The name of the picture that the group has from now on."""
+    group = house.do(queries.find_group, house.amy, slug)
+    house.do(groups.change_picture, house.amy, group.id, pictures.make(picture()))
+    return house.do(queries.find_group, house.amy, slug).picture
 
 
 def furnish_closed(house: House, group: int, zora: Viewer) -> int:

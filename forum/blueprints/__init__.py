@@ -34,6 +34,7 @@ from forum.blueprints.accounts import (
 )
 from forum.blueprints.discussions import discussions, editing, lists, moderating, posts, reading, tags
 from forum.blueprints.groups import directory, entries, groups, kinds, members, requests
+from forum.blueprints.groups import pictures as group_pictures
 from forum.blueprints.groups import settings as group_settings
 from forum.blueprints.moderation import rulings, suspensions
 from forum.blueprints.site import health, site, styleguide
@@ -78,6 +79,7 @@ def connect(app: Flask, settings: Settings) -> None:
         members,
         requests,
         group_settings,
+        group_pictures,
         kinds,
         entries,
         lists,

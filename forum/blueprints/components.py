@@ -82,19 +82,33 @@ def icon(glyph: str, look: str = "") -> Markup:
 
 def avatar(person: Person, size: str = "") -> Markup:
     """The photo if there is one, else initials."""
-    look = f" av-{size}" if size else ""
-    if not (person.photo and person.handle):
-        return _html(f'<span class="av av-{person.tint}{look}" aria-hidden="true">{escape(person.initials)}</span>')
-    pixels = PIXELS[size]
-    address = escape(addresses.photo(person.handle, person.photo, 320 if size == "huge" else 96))
-    measures = f'width="{pixels}" height="{pixels}"'
-    return _html(f'<img class="av{look}" src="{address}" {measures} alt="" loading="lazy" decoding="async">')
+    if person.photo and person.handle:
+        return _picture("av", addresses.photo(person.handle, person.photo, _file_size(size)), size)
+    return _letters(f"av av-{person.tint}", person.initials, size)
 
 
 def group_mark(group: "GroupView", size: str = "") -> Markup:
-    look = f" av-{size}" if size else ""
-    letter = escape(group.name[:1].upper())
-    return _html(f'<span class="av av-group av-{group.tint}{look}" aria-hidden="true">{letter}</span>')
+    """The picture if there is one, else the first letter."""
+    if group.picture:
+        return _picture("av av-group", addresses.group_picture(group.slug, group.picture, _file_size(size)), size)
+    return _letters(f"av av-group av-{group.tint}", group.name[:1].upper(), size)
+
+
+def _picture(look: str, address: str, size: str) -> Markup:
+    shape = f'class="{_sized(look, size)}" width="{PIXELS[size]}" height="{PIXELS[size]}"'
+    return _html(f'<img {shape} src="{escape(address)}" alt="" loading="lazy" decoding="async">')
+
+
+def _letters(look: str, letters: str, size: str) -> Markup:
+    return _html(f'<span class="{_sized(look, size)}" aria-hidden="true">{escape(letters)}</span>')
+
+
+def _sized(look: str, size: str) -> str:
+    return f"{look} av-{size}" if size else look
+
+
+def _file_size(size: str) -> int:
+    return 320 if size == "huge" else 96
 
 
 def bdi(words: object) -> Markup:

@@ -34,7 +34,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
-UPLOADS = {"photos.create"}
+UPLOADS = {"photos.create", "group_pictures.create"}
 UPLOAD_LIMIT = 12 * 1024 * 1024
 ONE_YEAR = 365 * 24 * 3600
 PORT = re.compile(r":[0-9]+$")

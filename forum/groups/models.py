@@ -73,7 +73,8 @@ def fold_name(name: str) -> str:
 class Group(Model):
     """A place with members and discussions. The counters are kept under the group's lock.
 
-    A name is held once among the groups that can be known of: a hidden one takes none away. `tint` is one of the
+    A name is held once among the groups that can be known of: a hidden one takes none away. `picture` names the files
+    of one. `tint` is one of the
     palette's colours, None for the one that follows from the id. `roster` says who sees the list of members.
     `roles_version` grows whenever somebody gets or loses a role: pages show it beside what they wrote.
     """
@@ -111,6 +112,7 @@ class Group(Model):
     layout: Mapped[str] = mapped_column(String(12), default=Layout.DISCUSSIONS)
     roster: Mapped[str] = mapped_column(String(10), default=Roster.READERS)
     question: Mapped[str] = mapped_column(String(200), default="")
+    picture: Mapped[str | None] = mapped_column(String(32), default=None)
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     roles_version: Mapped[int] = mapped_column(default=1, server_default="1")
 

@@ -6,12 +6,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from builders import Browser, House, picture
+from builders import Browser, House, kept_files, picture
 from PIL import Image
 from werkzeug.test import TestResponse
 
-from forum import addresses
-from forum.accounts import photos
+from forum import addresses, pictures
 from forum.accounts.queries import find_profile
 from forum.ports.stores import FolderStore, Missing
 
@@ -19,12 +18,7 @@ PHOTO = re.compile(r'src="(/members/amy/photo/[0-9a-f]{32}-\d+)"')
 
 
 def send(browser: Browser, content: bytes | BytesIO, name: str = "me.png") -> TestResponse:
-    """As a browser does; Werkzeug's client would leave a temporary file open."""
-    sent = content if isinstance(content, bytes) else content.getvalue()
-    start = f'--x\r\nContent-Disposition: form-data; name="photo"; filename="{name}"\r\n\r\n'
-    token = f'\r\n--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{browser.csrf_token()}\r\n--x--\r\n'
-    form = start.encode() + sent + token.encode()
-    return browser.client.post(addresses.own_photo(), data=form, content_type="multipart/form-data; boundary=x")
+    return browser.send_picture(addresses.own_photo(), content, name)
 
 
 def shown(house: House, path: str = "/members/amy") -> str | None:
@@ -38,7 +32,7 @@ def shown(house: House, path: str = "/members/amy") -> str | None:
      ("JPEG", "CMYK", {}), ("PNG", "L", {}), ("PNG", "1", {})],
 )  # fmt: skip
 def test_a_picture_becomes_a_square_of_two_sizes(format: str, mode: str, options: dict) -> None:
-    made = photos.make(picture(format=format, mode=mode if mode != "P" else "RGB", **options))
+    made = pictures.make(picture(format=format, mode=mode if mode != "P" else "RGB", **options))
     assert set(made) == {96, 320}
     for size, content in made.items():
         with Image.open(BytesIO(content)) as image:
@@ -74,8 +68,8 @@ def test_another_photo_has_another_address_and_the_old_file_is_gone(house: House
     assert second
     assert first != second
     assert house.browser(None).get(first).status_code == 404
-    assert kept(house, first) == []
-    assert len(kept(house, second)) == 2
+    assert kept_files(house, first) == []
+    assert len(kept_files(house, second)) == 2
 
 
 def test_a_removed_photo_leaves_initials_and_no_file(house: House) -> None:
@@ -87,7 +81,7 @@ def test_a_removed_photo_leaves_initials_and_no_file(house: House) -> None:
     assert shown(house) is None
     assert ">AA<" in house.page(None, "/members/amy")
     assert house.browser(None).get(address).status_code == 404
-    assert kept(house, address) == []
+    assert kept_files(house, address) == []
     assert amy.post(addresses.remove_own_photo()).status_code == 303
 
 
@@ -96,7 +90,7 @@ def test_nothing_but_the_picture_is_kept() -> None:
     exif[0x010E] = "a secret place"
     exif[0x0112] = 6
     sent = picture(400, 200, "JPEG", exif=exif, comment=b"a secret place", icc_profile=b"a secret place")
-    made = photos.make(sent)[320]
+    made = pictures.make(sent)[320]
     image = Image.open(BytesIO(made))
     assert "exif" not in image.info
     assert "icc_profile" not in image.info
@@ -136,12 +130,12 @@ def test_a_file_that_is_no_photo_is_refused_with_a_sentence(house: House) -> Non
     for kind, content in bad_files().items():
         answer = send(amy, content, "me.png")
         assert answer.status_code == 422, kind
-        assert 'id="photo-error"' in answer.text, kind
+        assert 'id="picture-error"' in answer.text, kind
         assert shown(house) is None
     assert "25 million pixels" in send(amy, bomb(5001, 5000)).text
     assert "8 MB" in send(amy, b"x" * (8 * 1024 * 1024 + 1)).text
     assert send(amy, b"x" * (13 * 1024 * 1024)).status_code == 413
-    assert amy.post(addresses.own_photo(), photo="words").status_code == 422
+    assert amy.post(addresses.own_photo(), picture="words").status_code == 422
 
 
 def test_the_largest_picture_that_is_allowed_is_taken(house: House) -> None:
@@ -173,8 +167,3 @@ def test_a_store_keeps_bytes_under_its_own_names_only(tmp_path: Path) -> None:
     for name in ("a" * 32, "../../etc/passwd", "A" * 32, "a" * 31, ""):
         with pytest.raises(Missing):
             store.read(name)
-
-
-def kept(house: House, address: str) -> list[Path]:
-    photo = address.rpartition("/")[2].partition("-")[0]
-    return list((Path(house.app.extensions["roomful"].instance) / "files").rglob(f"{photo}*"))

@@ -10,8 +10,7 @@ from builders import House, picture
 from flask import Flask
 from test_visibility import issue_links
 
-from forum import text
-from forum.accounts import photos
+from forum import pictures, text
 from forum.accounts.operations import Details, change_profile
 from forum.discussions.operations import change_photo, retag
 from forum.groups import operations as groups
@@ -205,7 +204,7 @@ def furnish(house: House) -> dict[str, str]:
     house.edit(house.amy, opened.discussion_id, 1, "It came late.\n\n- once\n- twice\n\n## Why\n\n> plain quote")
     house.do(retag, house.amy, settled, ["timetables", "unbreakable" * 3])
     house.group(house.amy, "Empty", "open")
-    house.do(change_photo, house.amy, photos.make(picture()))
+    house.do(change_photo, house.amy, pictures.make(picture()))
     house.do(change_profile, house.ben, LONG_DETAILS, text.cook("I **mend** things.\n\n" + "unbreakable" * 30))
     furnish_by_request(house)
     house.work()

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import select, update
 
-from forum import prose, text
+from forum import pictures, prose, text
 from forum.accounts.handles import fold_handle, refuse_taken
 from forum.accounts.models import Member, Profile, search_key
 from forum.accounts.viewers import Viewer
@@ -44,6 +44,13 @@ def take_name(member_id: int, name: str, handle: str) -> bool:
     with unique_or(_("Somebody has this handle already. Please choose another.")):
         db.session.flush()
     return is_another
+
+
+def take_photo(member_id: int, photo: str | None) -> None:
+    """Let this be the member's photo, within the running verb."""
+    row = _lock(member_id)
+    pictures.take_down(row.photo)
+    row.photo = photo
 
 
 def _lock(member_id: int) -> Member:

@@ -2,7 +2,6 @@
 
 from wtforms import (
     BooleanField,
-    FileField,
     Form,
     HiddenField,
     PasswordField,
@@ -144,10 +143,6 @@ class ProfileForm(PageForm):
 class NameForm(PageForm):
     name = line(_l("Your name"), 2, 80)
     handle = handle_field(description=_l("Others mention you by it: letters, digits, dots, dashes and underscores."))
-
-
-class PhotoForm(PageForm):
-    photo = FileField(_l("Picture"))
 
 
 class PasswordForm(PageForm):

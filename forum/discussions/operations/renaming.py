@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select, update
 
+from forum import pictures
 from forum.accounts.models import Role
-from forum.accounts.operations.photos import forget_photo, keep_photo, take_photo
-from forum.accounts.operations.profiles import take_name
+from forum.accounts.operations.profiles import take_name, take_photo
 from forum.accounts.operations.roles import give_role
 from forum.accounts.queries import find_member
 from forum.accounts.viewers import Viewer
@@ -19,7 +19,6 @@ from forum.database import db, operation
 from forum.discussions.models import Discussion, Mention, Post, Quote
 from forum.jobs import wake
 from forum.ports import clocks
-from forum.ports.stores import new_name
 
 
 @operation
@@ -42,15 +41,9 @@ def rename(member: Viewer, *, name: str, handle: str) -> None:
     record(member.id, "member.renamed", member.id)
 
 
-def change_photo(member: Viewer, pictures: Mapping[int, bytes]) -> None:
+def change_photo(member: Viewer, sizes: Mapping[int, bytes]) -> None:
     """Show the member's photo, in the sizes given, wherever their name stands."""
-    photo = new_name()
-    keep_photo(photo, pictures)
-    try:
-        _show_photo(member.id, photo)
-    except BaseException:
-        forget_photo(photo)
-        raise
+    pictures.hang(sizes, lambda photo: _show_photo(member.id, photo))
 
 
 def remove_photo(member: Viewer) -> None:

@@ -4,6 +4,7 @@ from forum.groups.operations.archiving import archive, reopen
 from forum.groups.operations.entering import enter
 from forum.groups.operations.founding import found
 from forum.groups.operations.membership import add, join, leave, remove
+from forum.groups.operations.picturing import change_picture, remove_picture
 from forum.groups.operations.requesting import admit, ask, deny, withdraw
 from forum.groups.operations.roles import appoint, step_down
 from forum.groups.operations.settings import change_settings, set_kind
@@ -14,6 +15,7 @@ __all__ = [
     "appoint",
     "archive",
     "ask",
+    "change_picture",
     "change_settings",
     "deny",
     "enter",
@@ -21,6 +23,7 @@ __all__ = [
     "join",
     "leave",
     "remove",
+    "remove_picture",
     "reopen",
     "set_kind",
     "step_down",

@@ -19,7 +19,7 @@ from forum.language import gettext as _
 COLUMNS = (
     Group.id, Group.slug, Group.name, Group.purpose, Group.kind, Group.founded_at, Group.members_count,
     Group.discussions_count, Group.requests_count, Group.tint, Group.starts, Group.layout, Group.roster,
-    Group.question, Group.archived_at, Group.roles_version,
+    Group.question, Group.archived_at, Group.roles_version, Group.picture,
 )  # fmt: skip
 
 DESCRIPTION: tuple[Any, ...] = (Group.description, Group.description_html)
@@ -65,13 +65,14 @@ def find_description(viewer: Viewer | None, group: GroupView) -> tuple[str, Mark
 
 
 def view(row: Sequence[Any]) -> GroupView:
-    """A group from COLUMNS as `with_role` selects them, without the counts that the viewer may not know."""
+    """A group from COLUMNS as `with_role` selects them, without what the viewer may not know."""
     group = GroupView(*row)
     if group.role != GroupRole.ORGANISER:
         group = replace(group, requests_count=None)
     if policy.is_readable(group):
         return group
-    return replace(group, members_count=None, discussions_count=None)
+    picture = group.picture if policy.is_named(group) else None
+    return replace(group, members_count=None, discussions_count=None, picture=picture)
 
 
 def _entered_until(viewer: Viewer) -> Any:

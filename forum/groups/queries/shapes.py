@@ -12,7 +12,7 @@ class GroupView:
     """A group as the viewer knows it; `role` is the viewer's own, None for whoever does not belong to it.
 
     `entered_until` says how long one of the staff may still read it. The counts are None where the viewer may not
-    read what is counted; only organisers know of requests.
+    read what is counted; only organisers know of requests. `picture` names its files.
     """
 
     id: int
@@ -31,6 +31,7 @@ class GroupView:
     question: str
     archived_at: datetime | None
     roles_version: int
+    picture: str | None
     role: str | None
     entered_until: datetime | None
 

@@ -1,13 +1,17 @@
-"""Making a member's photo out of whatever was sent: decoded with limits, turned upright, square, free of all else."""
+"""Pictures of members and groups: made out of whatever was sent (decoded with limits, turned upright, square, free of
+all else), kept as files under a name that a row holds."""
 
 import warnings
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from threading import BoundedSemaphore
 from typing import IO
 
 from PIL import Image, ImageOps
 
+from forum.database import after_commit
 from forum.language import gettext as _
+from forum.ports.stores import new_name, store
 
 BYTES_LIMIT = 8 * 1024 * 1024
 PIXELS_LIMIT = 25_000_000
@@ -24,11 +28,11 @@ _at_once = BoundedSemaphore(2)
 
 
 class Refused(ValueError):
-    """A file that does not become a photo; its message is a sentence for the person who sent it."""
+    """A file that does not become a picture; its message is a sentence for the person who sent it."""
 
 
 def make(file: IO[bytes]) -> dict[int, bytes]:
-    """The photo in each of its sizes; raises Refused. Slow: to be called before the verb."""
+    """The picture in each of its sizes; raises Refused. Slow: to be called before the verb."""
     content = file.read(BYTES_LIMIT + 1)
     if not content:
         raise Refused(_("Please choose a picture."))
@@ -36,6 +40,30 @@ def make(file: IO[bytes]) -> dict[int, bytes]:
         raise Refused(_("This file is too large: it may have 8 MB."))
     with _at_once:
         return _make(content)
+
+
+def hang(sizes: Mapping[int, bytes], show: Callable[[str], None]) -> None:
+    """Keep the picture, then let the verb `show` put its name into a row: files first, for a row names nothing that
+    is not there."""
+    name = new_name()
+    for size, content in sizes.items():
+        store().put(f"{name}-{size}", content)
+    try:
+        show(name)
+    except BaseException:
+        _forget(name)
+        raise
+
+
+def take_down(name: str | None) -> None:
+    """Delete the files of the picture, if there was one, once the running verb is committed."""
+    if name:
+        after_commit(lambda: _forget(name))
+
+
+def _forget(name: str) -> None:
+    for size in SIZES:
+        store().delete(f"{name}-{size}")
 
 
 def _make(content: bytes) -> dict[int, bytes]:
