@@ -19,17 +19,28 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import Connection, func, insert, select, update
 
-from forum import create_app, database, migrating, text
+from forum import create_app, database, migrating, prose, text
+from forum.accounts.models import Sector
 from forum.commands import COUNTERS, RULES
 from forum.config import read_settings
-from forum.discussions.models import Discussion, Post
-from forum.groups.models import Group, GroupRole, Kind, Membership
+from forum.discussions.models import Discussion, Post, Revision
+from forum.groups.models import Group, GroupRole, JoinRequest, Kind, Layout, Membership
 from forum.invariants import check, repair
-from forum.models import Member, Site
+from forum.models import Member, Profile, Site
+from forum.moderation.models import Act, Ruling
 from forum.site import guidelines
 
 MEMBERS = 1_000
 GROUPS = 20
+BLOG, BY_REQUEST = 2, 3
+"""Groups with a layout and a kind of their own; of the others each fifth is private."""
+
+ORGANISER, MODERATOR, READER = 1, 999, 1_000
+"""Who organises group 1 and the one by request (as member n does group n), one of the staff, and an ordinary member of
+every group that is not private."""
+
+WAITING = 40
+RULINGS = 40
 LONGEST = 2_000
 """Posts of discussion 1, which everything about long discussions is measured on."""
 
@@ -41,6 +52,7 @@ BODIES = 400
 
 BATCH = 5_000
 BEGAN = datetime(2024, 1, 1, tzinfo=UTC)
+EDITED, EDITED_AT = 2, BEGAN + timedelta(days=900)
 
 Rows = list[dict[str, Any]]
 
@@ -79,9 +91,11 @@ def make(instance: Path, posts: int) -> None:
 def fill(connection: Connection, posts: int, chance: Random) -> None:
     connection.execute(insert(Site).values(id=1, name="Roomful bench"))
     write(connection, Member, members(chance))
+    write(connection, Profile, profiles(chance))
     write(connection, Group, groups(chance))
     memberships = list(belonging(chance))
     write(connection, Membership, memberships)
+    write(connection, JoinRequest, requests(memberships, chance))
     of_group: dict[int, list[int]] = {}
     for row in memberships:
         of_group.setdefault(row["group_id"], []).append(row["member_id"])
@@ -91,6 +105,8 @@ def fill(connection: Connection, posts: int, chance: Random) -> None:
         discussion, rows = talk(discussion_id, size, of_group, bodies, ids, chance)
         connection.execute(insert(Discussion), [discussion])
         write(connection, Post, rows)
+    write(connection, Revision, [first_draft()])
+    write(connection, Ruling, rulings())
     connection.execute(update(Group).values(members_count=_counted(Membership), discussions_count=_counted(Discussion)))
 
 
@@ -116,26 +132,59 @@ def members(chance: Random) -> Iterator[dict[str, Any]]:
         handle = f"member{number}"
         yield {"id": number, "handle": handle, "handle_key": handle, "email": f"{handle}@example.org",
                "email_key": f"{handle}@example.org", "name": f"{chance.choice(firsts)} {chance.choice(lasts)}",
-               "role": "member", "created_at": BEGAN, "joined_at": BEGAN,
+               "role": "moderator" if number == MODERATOR else "member", "created_at": BEGAN, "joined_at": BEGAN,
                "guidelines_version": guidelines.VERSION, "guidelines_agreed_at": BEGAN}  # fmt: skip
 
 
 def groups(chance: Random) -> Iterator[dict[str, Any]]:
+    about = text.cook(next(sources(chance)))
     for number in range(1, GROUPS + 1):
         name = f"{chance.choice(SUBJECTS)} {number}"
         yield {"id": number, "slug": f"group-{number}", "name": name, "name_key": name.casefold(),
                "purpose": f"Everything about {name.lower()}, for people who like to meet.",
-               "kind": Kind.PRIVATE if number % 5 == 0 else Kind.OPEN, "founded_at": BEGAN + timedelta(hours=number),
-               "founder_id": number}  # fmt: skip
+               "kind": _kind(number), "founded_at": BEGAN + timedelta(hours=number),
+               "founder_id": number, "layout": Layout.BLOG if number == BLOG else Layout.DISCUSSIONS,
+               **prose.written("description", about)}  # fmt: skip
 
 
 def belonging(chance: Random) -> Iterator[dict[str, Any]]:
-    """Member 1 belongs to every open group; the others to some."""
+    """The reader belongs to every group that is not private; the others to some."""
     for group_id in range(1, GROUPS + 1):
-        others = set(chance.sample(range(2, MEMBERS + 1), MEMBERS // 5)) - {group_id}
-        for member_id in sorted(others | {group_id} | ({1} if group_id % 5 else set())):
-            role = GroupRole.ORGANISER if member_id == group_id else GroupRole.MEMBER
+        organisers = {group_id, ORGANISER} if group_id == BY_REQUEST else {group_id}
+        others = set(chance.sample(range(2, MODERATOR), MEMBERS // 5))
+        for member_id in sorted(others | organisers | ({READER} if group_id % 5 else set())):
+            role = GroupRole.ORGANISER if member_id in organisers else GroupRole.MEMBER
             yield {"group_id": group_id, "member_id": member_id, "joined_at": BEGAN, "role": role}
+
+
+def profiles(chance: Random) -> Iterator[dict[str, Any]]:
+    about = text.cook(next(sources(chance)))
+    for number in range(1, MEMBERS + 1):
+        yield {"member_id": number, "organisation": chance.choice(SUBJECTS), "sector": chance.choice(list(Sector)),
+               "place": "Leeds", "links": [], **prose.written("about", about)}  # fmt: skip
+
+
+def requests(memberships: Rows, chance: Random) -> Iterator[dict[str, Any]]:
+    """Some of those who are not in the group by request ask to join it."""
+    there = {row["member_id"] for row in memberships if row["group_id"] == BY_REQUEST}
+    for member_id in chance.sample(sorted(set(range(1, MODERATOR)) - there), WAITING):
+        yield {"group_id": BY_REQUEST, "member_id": member_id, "answer": "I ride there each day.", "asked_at": BEGAN}
+
+
+def first_draft() -> dict[str, Any]:
+    """What the edited post said before."""
+    words = "First words."
+    return {"post_id": EDITED, "number": 1, "source": words, "source_format": "markdown", "words": words,
+            "ended_at": EDITED_AT}  # fmt: skip
+
+
+def rulings() -> Iterator[dict[str, Any]]:
+    """The long discussion was closed and opened again."""
+    for number in range(1, RULINGS + 1):
+        closes = number % 2 == 1
+        yield {"actor_id": ORGANISER, "act": Act.CLOSE if closes else Act.REOPEN, "target_kind": "discussion",
+               "target_id": 1, "discussion_id": 1, "group_id": 1, "member_id": 1, "reason": "It went in circles.",
+               "at": BEGAN + timedelta(days=number), "undoes_id": None if closes else number - 1}  # fmt: skip
 
 
 def talk(discussion_id: int, size: int, of_group: dict[int, list[int]], bodies: list[text.Body],
@@ -150,12 +199,14 @@ def talk(discussion_id: int, size: int, of_group: dict[int, list[int]], bodies: 
         if answered:
             answered["replies_count"] += 1
         body = chance.choice(bodies)
+        post_id = next(ids)
         rows.append({
-            "id": next(ids), "discussion_id": discussion_id, "number": number, "author_id": chance.choice(people),
+            "id": post_id, "discussion_id": discussion_id, "number": number, "author_id": chance.choice(people),
             "written_at": at + timedelta(minutes=number), "appeared_at": at + timedelta(minutes=number),
             "source": body.source, "source_format": body.source_format,
             "pipeline": body.pipeline, "html": text.fill(body.template, {}), "words": body.words,
             "answering_id": answered["id"] if answered else None, "replies_count": 0,
+            "revision": 2 if post_id == EDITED else 1, "edited_at": EDITED_AT if post_id == EDITED else None,
         })  # fmt: skip
     first, last = rows[0], rows[-1]
     discussion = {
@@ -191,6 +242,12 @@ SUBJECTS = ("Buses", "Libraries", "Gardens", "Repairs", "Kitchens", "Choirs", "C
 
 def _counted(model: Any) -> Any:
     return select(func.count()).select_from(model).where(model.group_id == Group.id).scalar_subquery()
+
+
+def _kind(number: int) -> Kind:
+    if number == BY_REQUEST:
+        return Kind.REQUEST
+    return Kind.PRIVATE if number % 5 == 0 else Kind.OPEN
 
 
 def _title(chance: Random) -> str:
