@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, literal, null, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, literal, null, select, tuple_
 from sqlalchemy.orm import aliased
 
 from forum import text
 from forum.accounts.models import Member
+from forum.accounts.statements import ONWARDS, ago, onwards, prepared
 from forum.accounts.viewers import PERSON_SIZE, Viewer, author, person
-from forum.database import db
 from forum.discussions import policy
-from forum.discussions.models import Discussion, Post, Reading
+from forum.discussions.models import Discussion, Post, Reading, Tag
 from forum.discussions.queries.finding import REPLIES
 from forum.discussions.queries.shapes import DiscussionRow, Opening, TagView
 from forum.discussions.queries.tags import has_tag
@@ -21,7 +21,6 @@ from forum.discussions.unread import count_unread, has_unread, is_new, with_own_
 from forum.groups.models import Group
 from forum.groups.queries import GroupView
 from forum.paging import Cursor, Standing
-from forum.ports import clocks
 
 LIST_SIZE = 30
 MOST_PINNED = 5
@@ -48,19 +47,28 @@ class Filters:
     group: GroupView | None = None
     tag: TagView | None = None
 
-    def conditions(self) -> list[ColumnElement[bool]]:
-        of_group = [Discussion.group_id == self.group.id] if self.group else []
-        return [*of_group, has_tag(self.tag.id)] if self.tag else of_group
+    def narrowing(self) -> dict[str, int]:
+        """The ids that NARROWED asks for."""
+        chosen = {"group": self.group, "tag": self.tag}
+        return {name: thing.id for name, thing in chosen.items() if thing}
 
 
 EVERYTHING = Filters()
+NARROWED: dict[str, ColumnElement[bool]] = {
+    "group": Discussion.group_id == bindparam("group"),
+    "tag": has_tag(bindparam("tag", type_=Tag.id.type)),
+}
 
 
 def list_latest(
     viewer: Viewer | None, before: str | None = None, filters: Filters = EVERYTHING, *, limit: int = LIST_SIZE
 ) -> Rows:
     """Discussions that the viewer may see, newest post first, and where to go on."""
+<<<<<<< HEAD
     return _by_time(select_rows(viewer, filters), Discussion.last_posted_at, before, limit)
+=======
+    return _by_time(viewer, "latest", before, filters, limit)
+>>>>>>> 3c552a1 (lists: Make their statements once for each kind of viewer.)
 
 
 def list_new(
@@ -68,16 +76,24 @@ def list_new(
 ) -> Rows:
     """Discussions that others started since the viewer came and that they have not opened, the newest first, and where
     to go on."""
+<<<<<<< HEAD
     query = select_rows(viewer, filters).where(is_new(viewer))
     return _by_time(query, Discussion.started_at, before, limit)
+=======
+    return _by_time(viewer, "new", before, filters, limit)
+>>>>>>> 3c552a1 (lists: Make their statements once for each kind of viewer.)
 
 
 def list_unread(
     viewer: Viewer, before: str | None = None, filters: Filters = EVERYTHING, *, limit: int = LIST_SIZE
 ) -> Rows:
     """Discussions in which there is something unread, newest post first, and where to go on."""
+<<<<<<< HEAD
     query = select_rows(viewer, filters).where(has_unread(viewer))
     return _by_time(query, Discussion.last_posted_at, before, limit)
+=======
+    return _by_time(viewer, "unread", before, filters, limit)
+>>>>>>> 3c552a1 (lists: Make their statements once for each kind of viewer.)
 
 
 def list_top(
@@ -85,6 +101,7 @@ def list_top(
 ) -> tuple[list[DiscussionRow], Standing | None]:
     """Discussions in which most people wrote in the last seven days, then those with most posts in them, and where to
     go on."""
+<<<<<<< HEAD
     lately = _counted_since(clocks.now() - TOP_OF)
     standing = (lately.c.posters, lately.c.posts, Discussion.id)
     query = select_rows(viewer, filters).join(lately, lately.c.discussion_id == Discussion.id).add_columns(*standing)
@@ -93,19 +110,34 @@ def list_top(
     rows = db.session.execute(query.order_by(*(column.desc() for column in standing)).limit(limit + 1)).all()
     shown = [row(values) for values in rows[:limit]]
     return shown, Standing(*rows[limit - 1][-len(standing) :]) if len(rows) > limit else None
+=======
+    after, narrowing = Standing.parse(before), filters.narrowing()
+    place = after._asdict() if after else {}
+    rows = _top(viewer, tuple(narrowing), after is not None, most=limit + 1, **narrowing, **place).all()
+    shown = [_row(row) for row in rows[:limit]]
+    return shown, Standing(*tuple(rows[limit - 1])[-3:]) if len(rows) > limit else None
+>>>>>>> 3c552a1 (lists: Make their statements once for each kind of viewer.)
 
 
 def list_of_group(viewer: Viewer | None, before: str | None = None, *, group: GroupView) -> Rows:
     """The group's discussions without its pinned ones, newest post first, and where to go on."""
+<<<<<<< HEAD
     query = select_rows(viewer, Filters(group=group)).where(Discussion.pinned_at.is_(None))
     return _by_time(query, Discussion.last_posted_at, before, LIST_SIZE)
+=======
+    return _by_time(viewer, "unpinned", before, Filters(group=group), LIST_SIZE)
+>>>>>>> 3c552a1 (lists: Make their statements once for each kind of viewer.)
 
 
 def list_pinned(viewer: Viewer | None, group: GroupView) -> list[DiscussionRow]:
     """What stands on top of the group's list, as far as the viewer may see it; what was pinned last comes first."""
+<<<<<<< HEAD
     query = select_rows(viewer, Filters(group=group)).where(Discussion.pinned_at.is_not(None))
     query = query.order_by(Discussion.pinned_at.desc(), Discussion.id.desc())
     return [row(values) for values in db.session.execute(query.limit(MOST_PINNED))]
+=======
+    return [_row(row) for row in _pinned(viewer, group=group.id)]
+>>>>>>> 3c552a1 (lists: Make their statements once for each kind of viewer.)
 
 
 def list_openings(
@@ -113,34 +145,100 @@ def list_openings(
 ) -> tuple[list[Opening], Cursor | None]:
     """How the group's discussions open, the newest first, and where to go on."""
     cursor = Cursor.parse(before)
+<<<<<<< HEAD
     opening = and_(Post.discussion_id == Discussion.id, Post.number == 1, policy.is_shown())
     query = select_rows(viewer, Filters(group=group)).add_columns(Post.html).outerjoin(Post, opening)
     query = query.order_by(Discussion.started_at.desc(), Discussion.id.desc())
     if cursor:
         query = query.where(tuple_(Discussion.started_at, Discussion.id) < tuple_(cursor.at, cursor.id))
     rows = [_opening(values) for values in db.session.execute(query.limit(OPENINGS_SIZE + 1))]
+=======
+    found = _openings(viewer, cursor is not None, group=group.id, **onwards(cursor))
+    rows = [_opening(tuple(row)) for row in found]
+>>>>>>> 3c552a1 (lists: Make their statements once for each kind of viewer.)
     shown = rows[:OPENINGS_SIZE]
     last = shown[-1].row if len(rows) > OPENINGS_SIZE else None
     return shown, Cursor(last.started_at, last.id) if last else None
 
 
+<<<<<<< HEAD
 def _by_time(query: Select[Any], moment: Any, before: str | None, limit: int) -> Rows:
     if cursor := Cursor.parse(before):
         query = query.where(tuple_(moment, Discussion.id) < tuple_(cursor.at, cursor.id))
     query = query.order_by(moment.desc(), Discussion.id.desc())
     rows = [row(values) for values in db.session.execute(query.limit(limit + 1))]
+=======
+def _by_time(viewer: Viewer | None, which: str, before: str | None, filters: Filters, limit: int) -> Rows:
+    cursor, narrowing = Cursor.parse(before), filters.narrowing()
+    shape = which, tuple(narrowing), cursor is not None
+    rows = [_row(row) for row in _timed(viewer, *shape, most=limit + 1, **narrowing, **onwards(cursor))]
+>>>>>>> 3c552a1 (lists: Make their statements once for each kind of viewer.)
     shown = rows[:limit]
-    return shown, Cursor(getattr(shown[-1], moment.key), shown[-1].id) if len(rows) > limit else None
+    return shown, Cursor(getattr(shown[-1], MOMENTS[which]), shown[-1].id) if len(rows) > limit else None
 
 
+<<<<<<< HEAD
 def select_rows(viewer: Viewer | None, filters: Filters) -> Select[Any]:
     """The discussions that the viewer may see, as lists show them."""
+=======
+MOMENTS = {
+    "latest": "last_posted_at", "new": "started_at", "unread": "last_posted_at", "unpinned": "last_posted_at",
+}  # fmt: skip
+"""What each list is ordered by."""
+
+
+@prepared
+def _timed(viewer: Viewer | None, which: str, narrowed: tuple[str, ...], goes_on: bool) -> Select[Any]:
+    moment = getattr(Discussion, MOMENTS[which])
+    query = _select_rows(viewer).where(*_belonging(viewer, which), *(NARROWED[name] for name in narrowed))
+    if goes_on:
+        query = query.where(tuple_(moment, Discussion.id) < ONWARDS)
+    return query.order_by(moment.desc(), Discussion.id.desc()).limit(bindparam("most"))
+
+
+def _belonging(viewer: Viewer | None, which: str) -> list[ColumnElement[bool]]:
+    """What belongs into the list, of all that the viewer may see."""
+    if which == "unpinned":
+        return [Discussion.pinned_at.is_(None)]
+    if which == "latest" or viewer is None:
+        return []
+    return [is_new(viewer) if which == "new" else has_unread(viewer)]
+
+
+@prepared
+def _top(viewer: Viewer | None, narrowed: tuple[str, ...], goes_on: bool) -> Select[Any]:
+    lately = _counted_since(ago(TOP_OF))
+    standing = (lately.c.posters, lately.c.posts, Discussion.id)
+    query = _select_rows(viewer).join(lately, lately.c.discussion_id == Discussion.id).add_columns(*standing)
+    query = query.where(*(NARROWED[name] for name in narrowed))
+    if goes_on:
+        place = (bindparam(name, type_=Discussion.id.type) for name in Standing._fields)
+        query = query.where(tuple_(*standing) < tuple_(*place))
+    return query.order_by(*(column.desc() for column in standing)).limit(bindparam("most"))
+
+
+@prepared
+def _pinned(viewer: Viewer | None) -> Select[Any]:
+    query = _select_rows(viewer).where(NARROWED["group"], Discussion.pinned_at.is_not(None))
+    return query.order_by(Discussion.pinned_at.desc(), Discussion.id.desc()).limit(MOST_PINNED)
+
+
+@prepared
+def _openings(viewer: Viewer | None, goes_on: bool) -> Select[Any]:
+    opening = and_(Post.discussion_id == Discussion.id, Post.number == 1, policy.is_shown())
+    query = _select_rows(viewer).add_columns(Post.html).outerjoin(Post, opening).where(NARROWED["group"])
+    query = query.order_by(Discussion.started_at.desc(), Discussion.id.desc()).limit(OPENINGS_SIZE + 1)
+    return query.where(tuple_(Discussion.started_at, Discussion.id) < ONWARDS) if goes_on else query
+
+
+def _select_rows(viewer: Viewer | None) -> Select[Any]:
+>>>>>>> 3c552a1 (lists: Make their statements once for each kind of viewer.)
     query = (
         select(*ROW, *_unread_by(viewer), *person(Starter), *person(LastPoster))
         .join(Group, Group.id == Discussion.group_id)
         .outerjoin(Starter, Starter.id == Discussion.starter_id)
         .outerjoin(LastPoster, LastPoster.id == Discussion.last_poster_id)
-        .where(policy.visible_to(viewer), *filters.conditions())
+        .where(policy.visible_to(viewer))
     )
     return with_own_membership(viewer, with_reading(viewer, query))
 

@@ -4,7 +4,7 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from forum.accounts.viewers import Viewer
@@ -62,7 +62,7 @@ def suggest_tags(viewer: Viewer, group: GroupView) -> list[str]:
     return [tag.name for tag in list_tags(viewer, usual)[:SUGGESTED]]
 
 
-def has_tag(tag_id: int) -> ColumnElement[bool]:
+def has_tag(tag_id: int | SQLColumnExpression[int]) -> ColumnElement[bool]:
     """That the discussion has this tag, for queries that select from Discussion."""
     return Discussion.id.in_(select(Tagging.discussion_id).where(Tagging.tag_id == tag_id))
 

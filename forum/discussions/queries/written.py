@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import Select, bindparam, select, tuple_
 
 from forum import text
+from forum.accounts.statements import ONWARDS, onwards, prepared
 from forum.accounts.viewers import Viewer
-from forum.database import db
 from forum.discussions import policy
 from forum.discussions.models import Discussion, Post
 from forum.discussions.queries.shapes import WrittenRow
@@ -15,6 +15,10 @@ from forum.groups.models import Group
 from forum.paging import Cursor
 
 WRITTEN_SIZE = 30
+WRITTEN: tuple[Any, ...] = (
+    Discussion.id, Discussion.title, Post.number, Post.written_at, Group.slug, Group.name, Group.kind, Post.html,
+    Post.id,
+)  # fmt: skip
 
 
 def list_posts_of(
@@ -22,20 +26,23 @@ def list_posts_of(
 ) -> tuple[list[WrittenRow], Cursor | None]:
     """What a member wrote where the viewer may read it, the newest first, and where to go on."""
     cursor = Cursor.parse(before)
-    query = (
-        select(Discussion.id, Discussion.title, Post.number, Post.written_at, Group.slug, Group.name, Group.kind,
-               Post.html, Post.id)
-        .join(Discussion, Discussion.id == Post.discussion_id)
-        .join(Group, Group.id == Discussion.group_id)
-        .where(Post.author_id == member_id, policy.is_shown(), policy.visible_to(viewer))
-        .order_by(Post.written_at.desc(), Post.id.desc())
-    )  # fmt: skip
-    if cursor:
-        query = query.where(tuple_(Post.written_at, Post.id) < tuple_(cursor.at, cursor.id))
-    rows = db.session.execute(query.limit(limit + 1)).all()
+    rows = _written_by(viewer, cursor is not None, member=member_id, most=limit + 1, **onwards(cursor)).all()
     shown = rows[:limit]
     more = Cursor(shown[-1].written_at, shown[-1][-1]) if len(rows) > limit else None
     return [_written(tuple(row)) for row in shown], more
+
+
+@prepared
+def _written_by(viewer: Viewer | None, goes_on: bool) -> Select[Any]:
+    query = (
+        select(*WRITTEN)
+        .join(Discussion, Discussion.id == Post.discussion_id)
+        .join(Group, Group.id == Discussion.group_id)
+        .where(Post.author_id == bindparam("member"), policy.is_shown(), policy.visible_to(viewer))
+        .order_by(Post.written_at.desc(), Post.id.desc())
+        .limit(bindparam("most"))
+    )
+    return query.where(tuple_(Post.written_at, Post.id) < ONWARDS) if goes_on else query
 
 
 def _written(values: Sequence[Any]) -> WrittenRow:
