@@ -64,11 +64,7 @@ def list_latest(
     viewer: Viewer | None, before: str | None = None, filters: Filters = EVERYTHING, *, limit: int = LIST_SIZE
 ) -> Rows:
     """Discussions that the viewer may see, newest post first, and where to go on."""
-<<<<<<< HEAD
-    return _by_time(select_rows(viewer, filters), Discussion.last_posted_at, before, limit)
-=======
     return _by_time(viewer, "latest", before, filters, limit)
->>>>>>> 3c552a1 (lists: Make their statements once for each kind of viewer.)
 
 
 def list_new(
@@ -76,24 +72,14 @@ def list_new(
 ) -> Rows:
     """Discussions that others started since the viewer came and that they have not opened, the newest first, and where
     to go on."""
-<<<<<<< HEAD
-    query = select_rows(viewer, filters).where(is_new(viewer))
-    return _by_time(query, Discussion.started_at, before, limit)
-=======
     return _by_time(viewer, "new", before, filters, limit)
->>>>>>> 3c552a1 (lists: Make their statements once for each kind of viewer.)
 
 
 def list_unread(
     viewer: Viewer, before: str | None = None, filters: Filters = EVERYTHING, *, limit: int = LIST_SIZE
 ) -> Rows:
     """Discussions in which there is something unread, newest post first, and where to go on."""
-<<<<<<< HEAD
-    query = select_rows(viewer, filters).where(has_unread(viewer))
-    return _by_time(query, Discussion.last_posted_at, before, limit)
-=======
     return _by_time(viewer, "unread", before, filters, limit)
->>>>>>> 3c552a1 (lists: Make their statements once for each kind of viewer.)
 
 
 def list_top(
@@ -101,43 +87,21 @@ def list_top(
 ) -> tuple[list[DiscussionRow], Standing | None]:
     """Discussions in which most people wrote in the last seven days, then those with most posts in them, and where to
     go on."""
-<<<<<<< HEAD
-    lately = _counted_since(clocks.now() - TOP_OF)
-    standing = (lately.c.posters, lately.c.posts, Discussion.id)
-    query = select_rows(viewer, filters).join(lately, lately.c.discussion_id == Discussion.id).add_columns(*standing)
-    if after := Standing.parse(before):
-        query = query.where(tuple_(*standing) < tuple_(*after))
-    rows = db.session.execute(query.order_by(*(column.desc() for column in standing)).limit(limit + 1)).all()
-    shown = [row(values) for values in rows[:limit]]
-    return shown, Standing(*rows[limit - 1][-len(standing) :]) if len(rows) > limit else None
-=======
     after, narrowing = Standing.parse(before), filters.narrowing()
     place = after._asdict() if after else {}
     rows = _top(viewer, tuple(narrowing), after is not None, most=limit + 1, **narrowing, **place).all()
-    shown = [_row(row) for row in rows[:limit]]
+    shown = [row(values) for values in rows[:limit]]
     return shown, Standing(*tuple(rows[limit - 1])[-3:]) if len(rows) > limit else None
->>>>>>> 3c552a1 (lists: Make their statements once for each kind of viewer.)
 
 
 def list_of_group(viewer: Viewer | None, before: str | None = None, *, group: GroupView) -> Rows:
     """The group's discussions without its pinned ones, newest post first, and where to go on."""
-<<<<<<< HEAD
-    query = select_rows(viewer, Filters(group=group)).where(Discussion.pinned_at.is_(None))
-    return _by_time(query, Discussion.last_posted_at, before, LIST_SIZE)
-=======
     return _by_time(viewer, "unpinned", before, Filters(group=group), LIST_SIZE)
->>>>>>> 3c552a1 (lists: Make their statements once for each kind of viewer.)
 
 
 def list_pinned(viewer: Viewer | None, group: GroupView) -> list[DiscussionRow]:
     """What stands on top of the group's list, as far as the viewer may see it; what was pinned last comes first."""
-<<<<<<< HEAD
-    query = select_rows(viewer, Filters(group=group)).where(Discussion.pinned_at.is_not(None))
-    query = query.order_by(Discussion.pinned_at.desc(), Discussion.id.desc())
-    return [row(values) for values in db.session.execute(query.limit(MOST_PINNED))]
-=======
-    return [_row(row) for row in _pinned(viewer, group=group.id)]
->>>>>>> 3c552a1 (lists: Make their statements once for each kind of viewer.)
+    return [row(values) for values in _pinned(viewer, group=group.id)]
 
 
 def list_openings(
@@ -145,42 +109,21 @@ def list_openings(
 ) -> tuple[list[Opening], Cursor | None]:
     """How the group's discussions open, the newest first, and where to go on."""
     cursor = Cursor.parse(before)
-<<<<<<< HEAD
-    opening = and_(Post.discussion_id == Discussion.id, Post.number == 1, policy.is_shown())
-    query = select_rows(viewer, Filters(group=group)).add_columns(Post.html).outerjoin(Post, opening)
-    query = query.order_by(Discussion.started_at.desc(), Discussion.id.desc())
-    if cursor:
-        query = query.where(tuple_(Discussion.started_at, Discussion.id) < tuple_(cursor.at, cursor.id))
-    rows = [_opening(values) for values in db.session.execute(query.limit(OPENINGS_SIZE + 1))]
-=======
     found = _openings(viewer, cursor is not None, group=group.id, **onwards(cursor))
-    rows = [_opening(tuple(row)) for row in found]
->>>>>>> 3c552a1 (lists: Make their statements once for each kind of viewer.)
+    rows = [_opening(values) for values in found]
     shown = rows[:OPENINGS_SIZE]
     last = shown[-1].row if len(rows) > OPENINGS_SIZE else None
     return shown, Cursor(last.started_at, last.id) if last else None
 
 
-<<<<<<< HEAD
-def _by_time(query: Select[Any], moment: Any, before: str | None, limit: int) -> Rows:
-    if cursor := Cursor.parse(before):
-        query = query.where(tuple_(moment, Discussion.id) < tuple_(cursor.at, cursor.id))
-    query = query.order_by(moment.desc(), Discussion.id.desc())
-    rows = [row(values) for values in db.session.execute(query.limit(limit + 1))]
-=======
 def _by_time(viewer: Viewer | None, which: str, before: str | None, filters: Filters, limit: int) -> Rows:
     cursor, narrowing = Cursor.parse(before), filters.narrowing()
     shape = which, tuple(narrowing), cursor is not None
-    rows = [_row(row) for row in _timed(viewer, *shape, most=limit + 1, **narrowing, **onwards(cursor))]
->>>>>>> 3c552a1 (lists: Make their statements once for each kind of viewer.)
+    rows = [row(values) for values in _timed(viewer, *shape, most=limit + 1, **narrowing, **onwards(cursor))]
     shown = rows[:limit]
     return shown, Cursor(getattr(shown[-1], MOMENTS[which]), shown[-1].id) if len(rows) > limit else None
 
 
-<<<<<<< HEAD
-def select_rows(viewer: Viewer | None, filters: Filters) -> Select[Any]:
-    """The discussions that the viewer may see, as lists show them."""
-=======
 MOMENTS = {
     "latest": "last_posted_at", "new": "started_at", "unread": "last_posted_at", "unpinned": "last_posted_at",
 }  # fmt: skip
@@ -190,7 +133,7 @@ MOMENTS = {
 @prepared
 def _timed(viewer: Viewer | None, which: str, narrowed: tuple[str, ...], goes_on: bool) -> Select[Any]:
     moment = getattr(Discussion, MOMENTS[which])
-    query = _select_rows(viewer).where(*_belonging(viewer, which), *(NARROWED[name] for name in narrowed))
+    query = select_rows(viewer).where(*_belonging(viewer, which), *(NARROWED[name] for name in narrowed))
     if goes_on:
         query = query.where(tuple_(moment, Discussion.id) < ONWARDS)
     return query.order_by(moment.desc(), Discussion.id.desc()).limit(bindparam("most"))
@@ -209,7 +152,7 @@ def _belonging(viewer: Viewer | None, which: str) -> list[ColumnElement[bool]]:
 def _top(viewer: Viewer | None, narrowed: tuple[str, ...], goes_on: bool) -> Select[Any]:
     lately = _counted_since(ago(TOP_OF))
     standing = (lately.c.posters, lately.c.posts, Discussion.id)
-    query = _select_rows(viewer).join(lately, lately.c.discussion_id == Discussion.id).add_columns(*standing)
+    query = select_rows(viewer).join(lately, lately.c.discussion_id == Discussion.id).add_columns(*standing)
     query = query.where(*(NARROWED[name] for name in narrowed))
     if goes_on:
         place = (bindparam(name, type_=Discussion.id.type) for name in Standing._fields)
@@ -219,20 +162,20 @@ def _top(viewer: Viewer | None, narrowed: tuple[str, ...], goes_on: bool) -> Sel
 
 @prepared
 def _pinned(viewer: Viewer | None) -> Select[Any]:
-    query = _select_rows(viewer).where(NARROWED["group"], Discussion.pinned_at.is_not(None))
+    query = select_rows(viewer).where(NARROWED["group"], Discussion.pinned_at.is_not(None))
     return query.order_by(Discussion.pinned_at.desc(), Discussion.id.desc()).limit(MOST_PINNED)
 
 
 @prepared
 def _openings(viewer: Viewer | None, goes_on: bool) -> Select[Any]:
     opening = and_(Post.discussion_id == Discussion.id, Post.number == 1, policy.is_shown())
-    query = _select_rows(viewer).add_columns(Post.html).outerjoin(Post, opening).where(NARROWED["group"])
+    query = select_rows(viewer).add_columns(Post.html).outerjoin(Post, opening).where(NARROWED["group"])
     query = query.order_by(Discussion.started_at.desc(), Discussion.id.desc()).limit(OPENINGS_SIZE + 1)
     return query.where(tuple_(Discussion.started_at, Discussion.id) < ONWARDS) if goes_on else query
 
 
-def _select_rows(viewer: Viewer | None) -> Select[Any]:
->>>>>>> 3c552a1 (lists: Make their statements once for each kind of viewer.)
+def select_rows(viewer: Viewer | None) -> Select[Any]:
+    """The discussions that the viewer may see, as lists show them."""
     query = (
         select(*ROW, *_unread_by(viewer), *person(Starter), *person(LastPoster))
         .join(Group, Group.id == Discussion.group_id)

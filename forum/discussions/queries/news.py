@@ -9,15 +9,14 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, func, or_, select
 
 from forum.accounts.models import Member, Profile
+from forum.accounts.statements import ago, prepared
 from forum.accounts.viewers import Viewer
-from forum.database import db
 from forum.discussions import policy
 from forum.discussions.models import Discussion, Post, Reading
-from forum.discussions.queries.lists import EVERYTHING, row, select_rows
+from forum.discussions.queries.lists import row, select_rows
 from forum.discussions.queries.shapes import DiscussionRow, FirstSteps, GroupNews, News
 from forum.discussions.unread import has_unread, with_own_membership, with_reading
 from forum.groups.models import Group, Membership
-from forum.ports import clocks
 
 LEFT_OFF = 5
 NEWS_OF_GROUP = 3
@@ -29,6 +28,11 @@ NEWCOMER = timedelta(days=30)
 def read_news(viewer: Viewer) -> News:
     """Up to five discussions that the viewer opened and did not read to the end, the one they looked at last first;
     and of each group up to three that they have not opened, with how many are unread there in all."""
+    return _news(_told(viewer).all())
+
+
+@prepared
+def _told(viewer: Viewer) -> Select[Any]:
     is_opened = Reading.member_id.is_not(None)
     unread = _unread(
         viewer,
@@ -43,38 +47,51 @@ def read_news(viewer: Viewer) -> News:
     left_off = and_(told.is_opened, told.lately <= LEFT_OFF)
     not_opened = and_(~told.is_opened, told.newest <= NEWS_OF_GROUP)
     query = (
-        select_rows(viewer, EVERYTHING)
+        select_rows(viewer)
         .add_columns(told.is_opened, told.lately, told.count)
         .join(unread, told.id == Discussion.id)
         .where(or_(left_off, not_opened, told.first == 1))
         .order_by(told.is_opened.desc(), Discussion.last_posted_at.desc(), Discussion.id.desc())
     )
-    return _news(db.session.execute(query.limit(NEWS_OF_ALL)).all())
+    return query.limit(NEWS_OF_ALL)
 
 
 def list_lately_read(viewer: Viewer) -> list[DiscussionRow]:
     """What the viewer looked at last."""
-    query = select_rows(viewer, EVERYTHING).where(Reading.member_id.is_not(None))
-    query = query.order_by(Reading.at.desc(), Discussion.id.desc())
-    return [row(values) for values in db.session.execute(query.limit(LATELY_READ))]
+    return [row(values) for values in _lately_read(viewer)]
+
+
+@prepared
+def _lately_read(viewer: Viewer) -> Select[Any]:
+    query = select_rows(viewer).where(Reading.member_id.is_not(None))
+    return query.order_by(Reading.at.desc(), Discussion.id.desc()).limit(LATELY_READ)
 
 
 def count_unread_by_group(viewer: Viewer | None) -> dict[int, int]:
     """In how many discussions of each of the viewer's groups something is unread."""
     if viewer is None:
         return {}
-    unread = _unread(viewer, Discussion.group_id, func.count().label("unread")).group_by(Discussion.group_id)
-    return {row.group_id: row.unread for row in db.session.execute(unread)}
+    return dict(tuple(counted) for counted in _unread_by_group(viewer))
+
+
+@prepared
+def _unread_by_group(viewer: Viewer) -> Select[Any]:
+    return _unread(viewer, Discussion.group_id, func.count()).group_by(Discussion.group_id)
 
 
 def read_first_steps(viewer: Viewer) -> FirstSteps:
     """What the viewer has done of what newcomers do first."""
+    return FirstSteps(*map(bool, _first_steps(viewer).one()))
+
+
+@prepared
+def _first_steps(viewer: Viewer) -> Select[Any]:
     introduced = or_(Member.photo.is_not(None), exists().where(Profile.member_id == Member.id, Profile.about != ""))
     belongs = exists().where(Membership.member_id == Member.id)
     wrote = exists().where(Post.author_id == Member.id)
-    lately = Member.joined_at > clocks.now() - NEWCOMER
-    query = select(introduced, belongs, wrote, lately).where(Member.id == viewer.id)
-    return FirstSteps(*map(bool, db.session.execute(query).one()))
+    lately = Member.joined_at > ago(NEWCOMER)
+    steps: tuple[Any, ...] = (introduced, belongs, wrote, lately)
+    return select(*steps).where(Member.id == viewer.id)
 
 
 def _unread(viewer: Viewer, *columns: Any) -> Select[Any]:
