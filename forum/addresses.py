@@ -220,6 +220,23 @@ def appointment(slug: str, handle: str) -> str:
     return f"{group(slug)}/members/{quote(handle)}/appointment"
 
 
+def bans(slug: str, after: object = None) -> str:
+    return _with_query(f"{group(slug)}/bans", after=after)
+
+
+def find_to_ban(slug: str) -> str:
+    """Leads from a handle to the page on which its member is banned."""
+    return f"{bans(slug)}/new"
+
+
+def ban(slug: str, handle: str) -> str:
+    return f"{group(slug)}/members/{quote(handle)}/ban"
+
+
+def unban(slug: str, handle: str) -> str:
+    return f"{bans(slug)}/{quote(handle)}/lifting"
+
+
 def step_down(slug: str) -> str:
     return f"{group(slug)}/step-down"
 

@@ -5,7 +5,7 @@ from forum.activity.models import Activity
 from forum.archive.models import Imported
 from forum.database import Base
 from forum.discussions.models import Discussion, Mention, Post, Quote, Reading, Revision, Tag, Tagging, Viewing
-from forum.groups.models import Group, JoinRequest, Membership, StaffEntry
+from forum.groups.models import Ban, Group, JoinRequest, Membership, StaffEntry
 from forum.moderation.models import Ruling
 from forum.outbox.models import Delivery
 from forum.site.models import Site
@@ -16,6 +16,7 @@ __all__ = [
     "METADATA",
     "Activity",
     "AddressChange",
+    "Ban",
     "BrowserSession",
     "Delivery",
     "Discussion",

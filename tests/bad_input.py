@@ -156,6 +156,10 @@ FORMS = (
     Form("/d/<int:discussion_id>/<int:number>/edit", {"body": markdown(WORDS)}, "/d/1/1/edit", also={"revision": "1"}),
     Form("/d/<int:discussion_id>/<int:number>/hiding", {"reason": line("It names a person.", 3, 500)}, "/d/1/1/hiding"),
     Form(
+        "/groups/<slug>/members/<handle>/ban", {"reason": line("He shouts.", 3, 500), "days": choice("7")},
+        "/groups/buses/members/ben/ban",
+    ),
+    Form(
         "/members/<handle>/suspension", {"reason": line("He shouts.", 3, 500), "days": choice("7")},
         "/members/ben/suspension", "mo",
     ),
@@ -184,6 +188,7 @@ WITHOUT_FIELDS = {
     "/forum/unread": BUTTON,
     "/d/<int:discussion_id>/reading": "what a script reports: discussions/test_reading.py tries every way else",
     "/groups/<slug>/archive": BUTTON,
+    "/groups/<slug>/bans/<handle>/lifting": BUTTON,
     "/groups/<slug>/reopening": BUTTON,
     "/groups/<slug>/leave": BUTTON,
     "/groups/<slug>/membership": "a button, and where to go then: test_protection.py tries every way elsewhere",

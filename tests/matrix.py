@@ -674,6 +674,45 @@ DISCUSSIONS = [
     ),
 ]  # fmt: skip
 
+BANS = [
+    Line(
+        "GET", "/groups/<slug>/bans",
+        {"open request": "303 403 403 403 200 200 200", "private hidden": "303 404 403 404 200 404 404",
+         "absent": "303 404 404 404 404 404 404"},
+        path="/groups/{slug}/bans",
+    ),
+    Line(
+        "GET", "/groups/<slug>/bans/new",
+        {"open request": "303 403 403 403 303 303 303", "private hidden": "303 404 403 404 303 404 404",
+         "absent": "303 404 404 404 404 404 404"},
+        path="/groups/{slug}/bans/new?handle=pat",
+    ),
+    Line(
+        "GET", "/groups/<slug>/members/<handle>/ban",
+        {"open request": "303 403 403 403 200 200 200", "private hidden": "303 404 403 404 200 404 404",
+         "absent": "303 404 404 404 404 404 404"},
+        path="/groups/{slug}/members/pat/ban",
+    ),
+    Line(
+        "POST", "/groups/<slug>/members/<handle>/ban",
+        {"open request": "401 403 403 403 303 303 303", "private hidden": "401 404 403 404 303 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/members/{member}/ban", data={"reason": "They shout.", "days": "7"},
+    ),
+    Line(  # organisers do not ban one another, and none bans the last one
+        "POST", "/groups/<slug>/members/<handle>/ban",
+        {"open request": "401 403 403 403 403 403 409", "private hidden": "401 404 403 404 403 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/members/amy/ban", data={"reason": "They shout.", "days": "0"},
+    ),
+    Line(
+        "POST", "/groups/<slug>/bans/<handle>/lifting",
+        {"open request": "401 403 403 403 303 303 303", "private hidden": "401 404 403 404 303 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/bans/{member}/lifting",
+    ),
+]  # fmt: skip
+
 SUSPENSIONS = [
     Line(
         "GET", "/members/<handle>/suspension",
@@ -804,4 +843,4 @@ RULINGS = [
     ),
 ]  # fmt: skip
 
-LINES = [*SITE, *ACCOUNTS, *GROUPS, *DISCUSSIONS, *TAGS, *RULINGS, *SUSPENSIONS]
+LINES = [*SITE, *ACCOUNTS, *GROUPS, *DISCUSSIONS, *TAGS, *RULINGS, *BANS, *SUSPENSIONS]

@@ -280,8 +280,10 @@ def shape(answer: TestResponse, path: str) -> str:
     """The whole answer, but for the address that was asked for and what differs from one request to the next."""
     headers = [f"{name}: {value}" for name, value in answer.headers if name not in OF_THE_MOMENT]
     said = "\n".join([str(answer.status_code), *headers, MASKED.sub("", answer.get_data().decode(errors="replace"))])
-    for written in {path, escape(path), quote(path), quote_plus(path), quote(path, safe=""), quote(path, safe="/?=&")}:
-        said = said.replace(written, "THE-PATH")
+    for asked in (path, path.partition("?")[0]):
+        for written in {asked, escape(asked), quote(asked), quote_plus(asked), quote(asked, safe=""),
+                        quote(asked, safe="/?=&")}:  # fmt: skip
+            said = said.replace(written, "THE-PATH")
     return said
 
 

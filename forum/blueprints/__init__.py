@@ -36,7 +36,7 @@ from forum.blueprints.discussions import discussions, editing, lists, moderating
 from forum.blueprints.groups import directory, entries, groups, kinds, members, requests
 from forum.blueprints.groups import pictures as group_pictures
 from forum.blueprints.groups import settings as group_settings
-from forum.blueprints.moderation import rulings, suspensions
+from forum.blueprints.moderation import bans, rulings, suspensions
 from forum.blueprints.site import health, site, styleguide
 from forum.config import Settings
 from forum.discussions import jobs as _discussion_jobs  # noqa: F401  registers
@@ -92,6 +92,7 @@ def connect(app: Flask, settings: Settings) -> None:
         rulings,
         suspensions,
         languages,
+        bans,
     ):
         app.register_blueprint(module.blueprint)
     if settings.demo:

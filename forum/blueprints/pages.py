@@ -23,6 +23,8 @@ POLICIES: dict[str, Callable[..., bool]] = {
     "request": groups.can_request,
     "add_member": groups.can_add_member,
     "remove_member": groups.can_remove_member,
+    "moderate": groups.can_moderate,
+    "ban": groups.can_ban,
     "appoint": groups.can_appoint,
     "step_down": groups.can_step_down,
     "organise": groups.can_organise,

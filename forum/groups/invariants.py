@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, or_, select
 
-from forum.groups.models import Group, GroupRole, JoinRequest, Kind, Membership
+from forum.groups.models import Ban, Group, GroupRole, JoinRequest, Kind, Membership
 from forum.invariants import Counter, Rule
 
 _members = select(func.count()).select_from(Membership).where(Membership.group_id == Group.id)
@@ -31,6 +31,12 @@ RULES = [
         select(Group.id)
         .where(or_(Group.kind != Kind.REQUEST, Group.archived_at.is_not(None)))
         .where(Group.id.in_(select(JoinRequest.group_id).where(JoinRequest.decided_at.is_(None)))),
+    ),
+    Rule(
+        "who is banned does not belong to the group",
+        select(Ban.group_id)
+        .join(Membership, Membership.group_id == Ban.group_id)
+        .where(Membership.member_id == Ban.member_id, or_(Ban.until.is_(None), Membership.joined_at < Ban.until)),
     ),
     Rule(
         "who asks to join does not belong to the group",

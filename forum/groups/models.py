@@ -157,6 +157,22 @@ class JoinRequest(Model):
     reason: Mapped[str] = mapped_column(Text, default="")
 
 
+class Ban(Model):
+    """That a member is kept out of a group until `until`, or until it is taken back; one that is over counts for
+    nothing. `was_member` says that they were taken out by it."""
+
+    __tablename__ = "ban"
+    __table_args__ = (CheckConstraint("until > at", name="until"),)
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"), index=True)
+    reason: Mapped[str] = mapped_column(String(500))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    was_member: Mapped[bool]
+
+
 class StaffEntry(Model):
     """That an admin or moderator entered a group that they don't belong to, why, and until when. Only ever added to."""
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_, select
 from forum.accounts.models import Role
 from forum.accounts.statements import ago
 from forum.accounts.viewers import Viewer
-from forum.groups.models import PUBLIC_KINDS, Group, GroupRole, Kind, Membership, Roster, StaffEntry, Starts
+from forum.groups.models import PUBLIC_KINDS, Ban, Group, GroupRole, Kind, Membership, Roster, StaffEntry, Starts
 
 if TYPE_CHECKING:
     from forum.groups.queries import GroupView, MemberRow
@@ -65,6 +65,11 @@ def is_entered_by(viewer: Viewer) -> ColumnElement[bool]:
     return and_(StaffEntry.member_id == viewer.id, StaffEntry.until > ago())
 
 
+def is_in_force() -> ColumnElement[bool]:
+    """That a ban is not over."""
+    return or_(Ban.until.is_(None), Ban.until > ago())
+
+
 def is_readable(group: "GroupView") -> bool:
     """The same as `visible_to` for a group that was read for a viewer, and so knows what they are to it."""
     return group.kind in PUBLIC_KINDS or group.role is not None or group.entered_until is not None
@@ -101,12 +106,12 @@ def can_moderate(viewer: Viewer | None, group: "GroupView") -> bool:
 
 
 def can_join(viewer: Viewer | None, group: "GroupView") -> bool:
-    return viewer is not None and not is_in(group) and group.kind == Kind.OPEN and not group.is_archived
+    return _can_come(viewer, group) and group.kind == Kind.OPEN
 
 
 def can_request(viewer: Viewer | None, group: "GroupView") -> bool:
     """Ask to be let in."""
-    return viewer is not None and not is_in(group) and group.kind == Kind.REQUEST and not group.is_archived
+    return _can_come(viewer, group) and group.kind == Kind.REQUEST
 
 
 def can_leave(viewer: Viewer | None, group: "GroupView") -> bool:
@@ -135,6 +140,18 @@ def can_remove_member(viewer: Viewer | None, member: "MemberRow") -> bool:
     return member.role == GroupRole.MEMBER or _is_admin(viewer)
 
 
+def can_ban(viewer: Viewer | None, member: "MemberRow") -> bool:
+    """Keep somebody out: who moderates does, but not organisers one another, and nobody themselves."""
+    return can_ban_member(viewer, member.group, member.member_id, member.role)
+
+
+def can_ban_member(viewer: Viewer | None, group: "GroupView", member_id: int, role: str | None) -> bool:
+    """The same for anybody, of this role in the group or none."""
+    if not can_moderate(viewer, group) or (viewer and viewer.id == member_id):
+        return False
+    return role != GroupRole.ORGANISER or _is_admin(viewer)
+
+
 def can_appoint(viewer: Viewer | None, member: "MemberRow") -> bool:
     """Make a member an organiser."""
     return member.role == GroupRole.MEMBER and can_manage_members(viewer, member.group)
@@ -152,6 +169,10 @@ def can_enter(viewer: Viewer | None, group: "GroupView") -> bool:
 
 def is_in(group: "GroupView") -> bool:
     return group.role is not None
+
+
+def _can_come(viewer: Viewer | None, group: "GroupView") -> bool:
+    return viewer is not None and not is_in(group) and not group.is_archived and not group.is_banned
 
 
 def _is_admin(viewer: Viewer | None) -> bool:

@@ -5,6 +5,7 @@ from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
 from forum.discussions.models import Discussion, Post
+from forum.groups.models import Ban
 from forum.invariants import Rule
 from forum.moderation.models import UNDOES, Ruling
 
@@ -35,6 +36,14 @@ RULES = [
         select(Ruling.id)
         .join(Discussion, Discussion.id == Ruling.target_id)
         .where(*_standing("close"), Discussion.closed_at.is_(None)),
+    ),
+    Rule(
+        "who is banned is so by a ruling that stands",
+        select(Ban.group_id).where(
+            ~exists().where(
+                Ruling.target_id == Ban.member_id, Ruling.group_id == Ban.group_id, *_standing("ban")
+            ),
+        ),
     ),
     Rule(
         "who is suspended is so by a ruling that stands",

@@ -16,11 +16,19 @@ class Act(StrEnum):
     UNPIN = "unpin"
     HIDE = "hide"
     UNHIDE = "unhide"
+    BAN = "ban"
+    UNBAN = "unban"
     SUSPEND = "suspend"
     LIFT = "lift"
 
 
-UNDOES = {Act.REOPEN: Act.CLOSE, Act.UNPIN: Act.PIN, Act.UNHIDE: Act.HIDE, Act.LIFT: Act.SUSPEND}
+UNDOES = {
+    Act.REOPEN: Act.CLOSE,
+    Act.UNPIN: Act.PIN,
+    Act.UNHIDE: Act.HIDE,
+    Act.UNBAN: Act.BAN,
+    Act.LIFT: Act.SUSPEND,
+}
 
 
 class Ruling(Model):

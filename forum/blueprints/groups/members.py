@@ -9,7 +9,7 @@ from forum.blueprints.groups.forms import AddMemberForm
 from forum.blueprints.pages import can, say
 from forum.blueprints.returning import safe_path
 from forum.blueprints.signed_in import for_members, member, viewer
-from forum.errors import NotAllowed, NotFound
+from forum.errors import Conflict, NotAllowed, NotFound
 from forum.groups import operations, queries
 from forum.groups.models import Kind
 from forum.groups.queries import GroupView
@@ -37,7 +37,7 @@ def add(slug: str) -> Response | tuple[str, int]:
         return _page(group, form), 422
     try:
         added = operations.add(member(), group.id, form.handle.data, submission=form.token.data)
-    except NotFound as error:
+    except (NotFound, Conflict) as error:
         form.refuse("handle", str(error))
         return _page(group, form), 422
     say(_("%(name)s belongs to the group now.", name=added.name))

@@ -20,3 +20,16 @@ DAYS = [
 class SuspensionForm(CreatingForm):
     reason = line(_l("Reason"), 3, REASON_LIMIT, description=_l("They read it wherever they try to sign in."))
     days = Choice(_l("For how long"), [InputRequired(_l("Please choose one."))], coerce=int, choices=DAYS, default=7)
+
+
+class BanForm(CreatingForm):
+    """`days` of 0 is until it is taken back."""
+
+    reason = line(_l("Reason"), 3, REASON_LIMIT, description=_l("They read it on the group’s page."))
+    days = Choice(
+        _l("For how long"),
+        [InputRequired(_l("Please choose one."))],
+        coerce=int,
+        choices=[*DAYS, SelectChoice(0, _l("Until it is taken back"))],
+        default=30,
+    )

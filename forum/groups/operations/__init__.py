@@ -1,6 +1,7 @@
 """What people do with groups: found and set up, join or ask to, let in and take out, appoint, archive, enter."""
 
 from forum.groups.operations.archiving import archive, reopen
+from forum.groups.operations.banning import ban, unban
 from forum.groups.operations.entering import enter
 from forum.groups.operations.founding import found
 from forum.groups.operations.membership import add, join, leave, remove
@@ -15,6 +16,7 @@ __all__ = [
     "appoint",
     "archive",
     "ask",
+    "ban",
     "change_picture",
     "change_settings",
     "deny",
@@ -27,5 +29,6 @@ __all__ = [
     "reopen",
     "set_kind",
     "step_down",
+    "unban",
     "withdraw",
 ]

@@ -33,8 +33,8 @@ def join(member: Viewer, group_id: int) -> None:
 def add(organiser: Viewer, group_id: int, handle: str, *, submission: str | None = None) -> Viewer:
     """Let somebody in by handle; being in already is as good.
 
-    The same `submission` token and handle again add nobody, whoever was taken out meanwhile. Refuses NotAllowed, and
-    NotFound for the handle.
+    The same `submission` token and handle again add nobody, whoever was taken out meanwhile. Refuses NotAllowed,
+    NotFound for the handle, and Conflict for somebody who is banned.
     """
     submission = submission_of(submission, "add", organiser.id, group_id, handle)
     group = queries.lock_group(organiser, group_id, policy.visible_to(organiser))
@@ -58,7 +58,7 @@ def leave(member: Viewer, group_id: int) -> None:
         return
     require_successor(group.id, group.role)
 
-    _let_go(group.id, member.id)
+    let_go(group.id, member.id)
 
     record(member.id, "group.left", group.id)
 
@@ -77,7 +77,7 @@ def remove(remover: Viewer, group_id: int, handle: str) -> None:
         raise NotAllowed(_("Organisers remove members, and not one another."))
     require_successor(group.id, member.role)
 
-    _let_go(group.id, member.member_id)
+    let_go(group.id, member.member_id)
 
     record(remover.id, "group.removed", group.id, member_id=member.member_id)
 
@@ -89,14 +89,16 @@ def require_successor(group_id: int, role: str | None) -> None:
 
 
 def let_in(group_id: int, member_id: int, role: GroupRole) -> bool:
-    """Under the group's lock, so that row and count agree."""
+    """Under the group's lock, so that row and count agree; refuses Conflict for whoever is banned."""
+    if queries.is_banned(group_id, member_id):
+        raise Conflict(_("This person is banned from the group. Take that back first."))
     new = insert_new(Membership, group_id=group_id, member_id=member_id, joined_at=clocks.now(), role=role)
     if new:
         _count_members(group_id, +1)
     return new
 
 
-def _let_go(group_id: int, member_id: int) -> None:
+def let_go(group_id: int, member_id: int) -> None:
     theirs = (Membership.group_id == group_id) & (Membership.member_id == member_id)
     if db.session.scalar(delete(Membership).where(theirs).returning(Membership.role)) == GroupRole.ORGANISER:
         note_change_of_roles(group_id)

@@ -1,5 +1,6 @@
 """Reading groups, their members, who asks to join, and which of the staff entered."""
 
+from forum.groups.queries.bans import is_banned, list_bans
 from forum.groups.queries.directory import SEARCH_LIMIT, list_closed, list_groups, list_groups_of, list_home_groups
 from forum.groups.queries.finding import (
     COLUMNS,
@@ -13,11 +14,12 @@ from forum.groups.queries.finding import (
 )
 from forum.groups.queries.members import count_organisers, find_in_group, find_member_of, list_members
 from forum.groups.queries.requests import find_own_request, list_entries, list_requests
-from forum.groups.queries.shapes import EntryRow, GroupView, MemberRow, RequestRow
+from forum.groups.queries.shapes import BanRow, EntryRow, GroupView, MemberRow, RequestRow
 
 __all__ = [
     "COLUMNS",
     "SEARCH_LIMIT",
+    "BanRow",
     "EntryRow",
     "GroupView",
     "MemberRow",
@@ -30,6 +32,8 @@ __all__ = [
     "find_in_group",
     "find_member_of",
     "find_own_request",
+    "is_banned",
+    "list_bans",
     "list_closed",
     "list_entries",
     "list_groups",

@@ -12,7 +12,7 @@ from forum.accounts.viewers import Viewer
 from forum.database import db
 from forum.errors import NotFound
 from forum.groups import policy
-from forum.groups.models import Group, GroupRole, Membership, StaffEntry
+from forum.groups.models import Ban, Group, GroupRole, Membership, StaffEntry
 from forum.groups.queries.shapes import GroupView
 from forum.language import gettext as _
 
@@ -26,12 +26,16 @@ DESCRIPTION: tuple[Any, ...] = (Group.description, Group.description_html)
 
 
 def with_role(viewer: Viewer | None, *columns: Any) -> Select[Any]:
-    """Select `columns` from Group and, as the last two, the viewer's role in it and until when they entered it."""
+    """Select `columns` from Group and, as the last four, the viewer's role in it, until when they entered it, and why
+    and until when they are banned from it."""
     if viewer is None:
-        return select(*columns, null().label("role"), null().label("entered_until")).select_from(Group)
+        nothing = (null().label(name) for name in ("role", "entered_until", "ban_reason", "banned_until"))
+        return select(*columns, *nothing).select_from(Group)
     own = and_(Membership.group_id == Group.id, Membership.member_id == viewer.id)
+    ban = and_(Ban.group_id == Group.id, Ban.member_id == viewer.id, policy.is_in_force())
     entered = _entered_until(viewer) if viewer.is_staff else null().label("entered_until")
-    return select(*columns, Membership.role, entered).select_from(Group).outerjoin(Membership, own)
+    query = select(*columns, Membership.role, entered, Ban.reason.label("ban_reason"), Ban.until.label("banned_until"))
+    return query.select_from(Group).outerjoin(Membership, own).outerjoin(Ban, ban)
 
 
 def find_door(viewer: Viewer | None, slug: str) -> GroupView:

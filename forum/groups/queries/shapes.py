@@ -11,8 +11,9 @@ from forum.groups.models import PUBLIC_KINDS, Outcome
 class GroupView:
     """A group as the viewer knows it; `role` is the viewer's own, None for whoever does not belong to it.
 
-    `entered_until` says how long one of the staff may still read it. The counts are None where the viewer may not
-    read what is counted; only organisers know of requests. `picture` names its files.
+    `entered_until` says how long one of the staff may still read it, `ban_reason` and `banned_until` that and until
+    when the viewer is kept out of it. The counts are None where the viewer may not read what is counted; only
+    organisers know of requests. `picture` names its files.
     """
 
     id: int
@@ -34,6 +35,8 @@ class GroupView:
     picture: str | None
     role: str | None
     entered_until: datetime | None
+    ban_reason: str | None
+    banned_until: datetime | None
 
     @property
     def tint(self) -> int:
@@ -46,6 +49,11 @@ class GroupView:
     @property
     def is_archived(self) -> bool:
         return self.archived_at is not None
+
+    @property
+    def is_banned(self) -> bool:
+        """Whether the viewer is."""
+        return self.ban_reason is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,17 @@ class RequestRow:
     @property
     def is_denied(self) -> bool:
         return self.outcome == Outcome.DENIED
+
+
+@dataclass(frozen=True, slots=True)
+class BanRow:
+    """That `author` is kept out of a group, by `by`."""
+
+    author: Author
+    by: Author
+    reason: str
+    at: datetime
+    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
 from forum.accounts.viewers import Viewer
@@ -29,15 +29,21 @@ def rule(
     db.session.add(
         Ruling(actor_id=actor.id, act=act, target_kind=target_kind, target_id=target_id, discussion_id=discussion_id,
                group_id=group_id, member_id=member_id, reason=reason, at=clocks.now(), until=until,
-               undoes_id=_find_undone(act, target_kind, target_id))
+               undoes_id=_find_undone(act, target_kind, target_id, group_id))
     )  # fmt: skip
     db.session.flush()
 
 
-def _find_undone(act: Act, kind: str, target_id: int) -> int | None:
-    """The ruling that this act takes back."""
+def _find_undone(act: Act, kind: str, target_id: int, group_id: int | None) -> int | None:
+    """The ruling that this act takes back: on a member, in the same group."""
     if act not in UNDOES:
         return None
     standing = select(Ruling.id).outerjoin(Undoing, Undoing.undoes_id == Ruling.id)
-    about = (Ruling.act == UNDOES[act], Ruling.target_kind == kind, Ruling.target_id == target_id)
+    about: tuple[ColumnElement[bool], ...] = (
+        Ruling.act == UNDOES[act],
+        Ruling.target_kind == kind,
+        Ruling.target_id == target_id,
+    )
+    if kind == "member":
+        about = (*about, Ruling.group_id.is_not_distinct_from(group_id))
     return db.session.scalar(standing.where(*about, Undoing.id.is_(None)).order_by(Ruling.id.desc()).limit(1))
