@@ -41,8 +41,22 @@ def my_page() -> str:
     return "/me"
 
 
+def document(name: str) -> str:
+    """What the community says of itself."""
+    return "/help/formatting" if name == "formatting" else f"/{name}"
+
+
+def edit_document(name: str) -> str:
+    return f"/site/documents/{name}"
+
+
 def guidelines() -> str:
-    return "/guidelines"
+    return document("guidelines")
+
+
+def agreement(next: str | None = None) -> str:
+    """Where members agree to guidelines and terms that have changed."""
+    return _with_query("/agreement", next=next)
 
 
 # Accounts
@@ -371,6 +385,39 @@ def tags_of(discussion_id: int) -> str:
 
 
 # Moderation
+
+
+def report() -> str:
+    """Where anybody says what is wrong with the site."""
+    return "/report"
+
+
+def report_post(discussion_id: int, number: int) -> str:
+    return f"{post(discussion_id, number)}/report"
+
+
+def report_member(handle: str) -> str:
+    return f"{member(handle)}/report"
+
+
+def report_group(slug: str) -> str:
+    return f"{group(slug)}/report"
+
+
+def reports(before: object = None) -> str:
+    return _with_query("/moderation/reports", before=before)
+
+
+def group_reports(slug: str, before: object = None) -> str:
+    return _with_query(f"{group(slug)}/reports", before=before)
+
+
+def settle_report(flag_id: int) -> str:
+    return f"{reports()}/{flag_id}/settlement"
+
+
+def settle_group_report(slug: str, flag_id: int) -> str:
+    return f"{group_reports(slug)}/{flag_id}/settlement"
 
 
 def closing(discussion_id: int) -> str:

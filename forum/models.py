@@ -6,9 +6,9 @@ from forum.archive.models import Imported
 from forum.database import Base
 from forum.discussions.models import Discussion, Mention, Post, Quote, Reading, Revision, Tag, Tagging, Viewing
 from forum.groups.models import Ban, Group, JoinRequest, Membership, StaffEntry
-from forum.moderation.models import Ruling
+from forum.moderation.models import Flag, Ruling
 from forum.outbox.models import Delivery
-from forum.site.models import Site
+from forum.site.models import Document, Site
 
 METADATA = Base.metadata
 
@@ -20,6 +20,8 @@ __all__ = [
     "BrowserSession",
     "Delivery",
     "Discussion",
+    "Document",
+    "Flag",
     "Group",
     "Imported",
     "JoinRequest",

@@ -72,6 +72,10 @@ TICK = Field("y", ("",), is_kept=False)
 WORDS = "Something to add."
 PASSWORD = "correct horse battery"
 OLD = Field(PASSWORD, ("", ABSURD), is_kept=False)
+OPTIONAL_EMAIL = Field("una@example.org", EMAIL.wrong[1:], ("", " una@example.org "))
+REPORT = {
+    "reason": choice("other"), "words": paragraphs("Please look at this.", 3, 2000), "email": OPTIONAL_EMAIL,
+}  # fmt: skip
 SUBMISSION = {"token": "0b8e8f3e-2f43-4f7e-9d53-0d4c4a4b9d10"}
 
 
@@ -89,6 +93,8 @@ class Form:
     who: str | None = "amy"
     also: Mapping[str, str] = field(default_factory=dict)
     accepted: int = 303
+    ticks: tuple[str, ...] = ()
+    """Boxes that may be ticked or not: nothing in them is wrong."""
 
     def __str__(self) -> str:
         return self.rule
@@ -113,6 +119,12 @@ FORMS = (
     ),
     Form("/sign-in", {"identifier": Field("pat", ("", ABSURD)), "password": OLD}, who=None, also={"next": "/groups"}),
     Form("/sign-in/link", {"email": EMAIL}, who=None, also={"next": "/groups"}),
+    Form("/report", REPORT, who=None),
+    Form("/d/<int:discussion_id>/<int:number>/report", REPORT, "/d/1/1/report", who=None),
+    Form("/members/<handle>/report", REPORT, "/members/ben/report", who=None),
+    Form("/groups/<slug>/report", REPORT, "/groups/buses/report", who=None),
+    Form("/site/documents/<name>", {"body": markdown(WORDS)}, "/site/documents/terms", "ada", also={"was": "1"},
+         ticks=("ask_again",)),
     Form("/language", {"language": choice("cy")}, who=None),
     Form("/password", {"email": EMAIL}, who=None),
     Form("/password/<token>", {"password": password(PASSWORD)}, "/password/{reset}", who=None),
@@ -177,6 +189,9 @@ WITHOUT_FIELDS = {
     "/demo/<token>": BUTTON,
     "/sign-in/link/<token>": BUTTON,
     "/sign-out": BUTTON,
+    "/agreement": "a button that says which version was read: test_documents.py sends another",
+    "/moderation/reports/<int:flag_id>/settlement": BUTTON,
+    "/groups/<slug>/reports/<int:flag_id>/settlement": BUTTON,
     "/email/new/<token>": BUTTON,
     "/email/old/<token>": BUTTON,
     "/me/proof/link": BUTTON,

@@ -81,6 +81,7 @@ LATEST = {"site": {"ben": "title name tag emptied", "amy": "title name tag"}}
 NAMES = {"site": dict.fromkeys(VIEWERS, "name")}
 CONVERSATION = "title words quoted former name"
 BODY = "Something to add."
+REPORT = {"reason": "other", "words": "Please look at this."}
 TOKEN = "0b8e8f3e-2f43-4f7e-9d53-0d4c4a4b9d10"
 PASSWORD = "correct horse battery"
 
@@ -127,7 +128,24 @@ SITE = [
         "GET", "/me", {"site": "303 200 200 200 200 200 200"},
         seen={"site": inside("title")},
     ),
-    Line("GET", "/guidelines", {"site": "200 200 200 200 200 200 200"}),
+    *(
+        Line("GET", path, {"site": "200 200 200 200 200 200 200"})
+        for path in ("/about", "/guidelines", "/terms", "/privacy", "/accessibility", "/help/formatting")
+    ),
+    Line(
+        "GET", "/site/documents/<name>",
+        {"there": "303 403 403 403 403 403 200", "absent": "303 404 404 404 404 404 404"},
+        path="/site/documents/{document}",
+    ),
+    Line(
+        "POST", "/site/documents/<name>",
+        {"there": "401 403 403 403 403 403 303", "absent": "401 404 404 404 404 404 404"},
+        path="/site/documents/{document}", data={"body": BODY, "was": "1"},
+    ),
+    Line("GET", "/agreement", {"site": "303 200 200 200 200 200 200"}),
+    Line("POST", "/agreement", {"site": "401 303 303 303 303 303 303"}, data={"version": "2026-11-22"}),
+    Line("GET", "/report", {"site": "200 200 200 200 200 200 200"}),
+    Line("POST", "/report", {"site": "303 303 303 303 303 303 303"}, data=REPORT),
     Line("GET", "/styleguide", {"site": "200 200 200 200 200 200 200"}),
     Line("GET", "/healthz", {"site": "200 200 200 200 200 200 200"}),
     Line("GET", "/readyz", {"site": "200 200 200 200 200 200 200"}),
@@ -843,4 +861,60 @@ RULINGS = [
     ),
 ]  # fmt: skip
 
-LINES = [*SITE, *ACCOUNTS, *GROUPS, *DISCUSSIONS, *TAGS, *RULINGS, *BANS, *SUSPENSIONS]
+REPORTS = [
+    Line(
+        "GET", "/d/<int:discussion_id>/<int:number>/report",
+        {"open request": "200 200 200 200 200 200 200", "private hidden former": "404 404 200 404 200 404 404",
+         "emptied": "404 404 403 404 404 404 404", "absent": "404 404 404 404 404 404 404"},
+        path="/d/{discussion}/{post}/report",
+        seen={"private hidden": inside("quoted name"), "former": inside("former")},
+    ),
+    Line(
+        "POST", "/d/<int:discussion_id>/<int:number>/report",
+        {"open request": "303 303 303 303 303 303 303", "private hidden former": "404 404 303 404 303 404 404",
+         "emptied": "404 404 403 404 404 404 404", "absent": "404 404 404 404 404 404 404"},
+        path="/d/{discussion}/{post}/report", data=REPORT,
+    ),
+    Line(
+        "GET", "/members/<handle>/report",
+        {"open private": "200 200 200 200 200 200 200", "unclaimed absent": "404 404 404 404 404 404 404"},
+        path="/members/{person}/report", seen={"private": NAMES["site"]},
+    ),
+    Line(
+        "POST", "/members/<handle>/report",
+        {"open": "303 303 303 303 303 303 303", "unclaimed absent": "404 404 404 404 404 404 404"},
+        path="/members/{person}/report", data=REPORT,
+    ),
+    Line(
+        "GET", "/groups/<slug>/report",
+        {"open request private": "200 200 200 200 200 200 200", "hidden": "404 404 200 404 200 404 404",
+         "absent": "404 404 404 404 404 404 404"},
+        path="/groups/{slug}/report",
+    ),
+    Line(
+        "POST", "/groups/<slug>/report",
+        {"open request private": "303 303 303 303 303 303 303", "hidden": "404 404 303 404 303 404 404",
+         "absent": "404 404 404 404 404 404 404"},
+        path="/groups/{slug}/report", data=REPORT,
+    ),
+    Line("GET", "/moderation/reports", {"site": "303 403 403 403 403 200 200"}),
+    Line(
+        "GET", "/groups/<slug>/reports",
+        {"open request": "303 403 403 403 200 200 200", "private hidden": "303 404 403 404 200 404 404",
+         "absent": "303 404 404 404 404 404 404"},
+        path="/groups/{slug}/reports",
+    ),
+    Line(
+        "POST", "/moderation/reports/<int:flag_id>/settlement",
+        {"there": "401 403 403 403 403 303 303", "absent": "401 403 403 403 403 404 404"},
+        path="/moderation/reports/{report}/settlement",
+    ),
+    Line(
+        "POST", "/groups/<slug>/reports/<int:flag_id>/settlement",
+        {"open": "401 403 403 403 303 303 303", "request": "401 403 403 403 404 404 404",
+         "private hidden": "401 404 403 404 404 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/reports/{report}/settlement",
+    ),
+]  # fmt: skip
+
+LINES = [*SITE, *ACCOUNTS, *GROUPS, *DISCUSSIONS, *TAGS, *RULINGS, *BANS, *SUSPENSIONS, *REPORTS]

@@ -29,7 +29,7 @@ SENTENCE = re.compile(r"[A-Z@“].*[.?]", re.DOTALL)
 HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 BODIES = {"source", "html", "masked_html", "words", "about", "about_html", "description", "description_html"}
 """Columns that keep a text as it was typed; pages isolate it."""
-BY_CHANCE = {"password_hash", "salt", "token_hash", "slug", "key", "details"}
+BY_CHANCE = {"password_hash", "salt", "token_hash", "slug", "key", "details", "submission"}
 """Columns whose values are drawn, or follow from such."""
 
 
@@ -43,7 +43,7 @@ class Desk:
         pat = house.member("pat", "Pat Poe", password=PASSWORD)
         house.do(groups.ask, pat, ferries, "I ride the toucan.")
         self.links = house.do(issue_links, house.cat.id)
-        people = {"pat": pat, "amy": house.amy, "cat": house.cat, "mo": house.mo}
+        people = {"pat": pat, "amy": house.amy, "cat": house.cat, "mo": house.mo, "ada": house.ada}
         self.sessions = {who: house.do(start_session, viewer.id, "Test") for who, viewer in people.items()}
         house.do(stay_proved)
         self.before = contents(house.app)
@@ -138,7 +138,7 @@ def test_every_visible_field_is_in_its_row(standing_desk: Desk) -> None:
         page = lxml.html.fromstring(standing_desk.send(form, next(rounds(form))).text)
         (sent,) = page.xpath("//form[.//*[@aria-invalid='true'] or .//*[contains(@class, 'field-wrong')]]")[:1]
         shown = {field.get("name") for field in sent.xpath(".//input[not(@type='hidden')] | .//textarea | .//select")}
-        assert shown == set(form.fields), form
+        assert shown == {*form.fields, *form.ticks}, form
         assert {field.get("name") for field in sent.xpath(".//textarea")} <= set(TYPED), "an error page keeps it too"
 
 

@@ -28,6 +28,7 @@ from forum.discussions.operations import change_photo, retag
 from forum.groups import operations as groups
 from forum.groups import queries
 from forum.models import AddressChange, Discussion, Member, Post, SignUp
+from forum.moderation.operations import Report, report_group
 from forum.ports import clocks
 
 MASKED = re.compile(r'name="(?:csrf_token|token)"[^>]*value="[^"]*"|value="[^"]*"[^>]*name="token"')
@@ -39,6 +40,7 @@ ABSENT = {"discussion": "987654", "post": "2", "gone": "3", "slug": "nowhere", "
           "kind": "open", "other": "private", "shut": "hidden", "session": "987654", "tag": "no-such-tag",
           "email": "nobody@example.org", "file": "css/none.css", "person": "nobody-at-all", "photo": "0" * 32,
           "picture": "0" * 32,
+          "document": "nothing", "report": "987654",
           **dict.fromkeys(("confirm", "reset", "set_up", "demo", "sign_in", "new_address", "old_address"),
                           "987654." + "a" * 32)}  # fmt: skip
 
@@ -122,6 +124,7 @@ def make_grounds(app: Flask) -> Grounds:
     ferries = furnish_by_request(house)
     emptied = house.start(house.ben, house.open, "A yeti on the bus", "With a xylophone.").discussion_id
     house.delete(house.ben, emptied, 1)
+    house.do(report_group, house.cat, "buses", Report("other", "The bus is late."))
     house.work()
 
     sessions = {who: house.do(start_session, getattr(house, who).id, "Test") for who in VIEWERS[1:]}
@@ -143,8 +146,10 @@ def make_grounds(app: Flask) -> Grounds:
             "shut": "hidden",
             "person": "ben",
             "photo": house.do(find_profile, None, "pat").author.photo,
+            "report": 1,
         },
         "request": {
+            "report": 1,
             "slug": "ferries",
             "picture": ferries_at,
             "person": "dan",
@@ -157,6 +162,7 @@ def make_grounds(app: Flask) -> Grounds:
             "shut": "private",
         },
         "private": {
+            "report": 1,
             "slug": "cabin",
             "picture": cabin_at,
             "member": "zora",
@@ -170,6 +176,7 @@ def make_grounds(app: Flask) -> Grounds:
             "shut": "hidden",
         },
         "hidden": {
+            "report": 1,
             "slug": house.slug(hidden),
             "picture": nest_at,
             "member": "zora",
@@ -187,7 +194,7 @@ def make_grounds(app: Flask) -> Grounds:
         "unclaimed": {"person": "uma"},
         "living": house.do(issue_links, house.cat.id),
         "known": {"email": "pat@example.org"},
-        "there": {"file": "css/site.css"},
+        "there": {"file": "css/site.css", "document": "about", "report": 1},
     }
     places: dict[str, dict[str, str]] = {kind: {name: str(value) for name, value in values.items()}
                                          for kind, values in kinds.items()}  # fmt: skip

@@ -30,7 +30,13 @@ WORDS_LIMIT = 5
 STANDING = (Member.suspended_until, Member.suspended_reason)
 SIGNED_IN = (
     select(
-        *VIEWER, BrowserSession.id, Member.photo, Member.language, func.coalesce(Profile.time_zone, "UTC"), *STANDING
+        *VIEWER,
+        BrowserSession.id,
+        Member.photo,
+        Member.language,
+        func.coalesce(Profile.time_zone, "UTC"),
+        Member.guidelines_version,
+        *STANDING,
     )
     .join(BrowserSession, BrowserSession.member_id == Member.id)
     .outerjoin(Profile, Profile.member_id == Member.id)

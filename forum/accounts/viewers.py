@@ -39,7 +39,8 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """The member who is signed in. A visitor is None. `language` is empty for whatever the browser prefers."""
+    """The member who is signed in. A visitor is None. `language` is empty for whatever the browser prefers, `agreed` is
+    the version of guidelines and terms that they agreed to."""
 
     id: int
     handle: str
@@ -49,6 +50,7 @@ class Viewer:
     photo: str | None = None
     language: str = ""
     time_zone: str = "UTC"
+    agreed: str | None = None
 
     @property
     def is_staff(self) -> bool:

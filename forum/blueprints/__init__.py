@@ -36,8 +36,8 @@ from forum.blueprints.discussions import discussions, editing, lists, moderating
 from forum.blueprints.groups import directory, entries, groups, kinds, members, requests
 from forum.blueprints.groups import pictures as group_pictures
 from forum.blueprints.groups import settings as group_settings
-from forum.blueprints.moderation import bans, rulings, suspensions
-from forum.blueprints.site import health, site, styleguide
+from forum.blueprints.moderation import bans, reports, rulings, suspensions
+from forum.blueprints.site import documents, health, site, styleguide
 from forum.config import Settings
 from forum.discussions import jobs as _discussion_jobs  # noqa: F401  registers
 from forum.groups import jobs as _group_jobs  # noqa: F401  registers
@@ -63,6 +63,7 @@ def connect(app: Flask, settings: Settings) -> None:
 
     for module in (
         site,
+        documents,
         health,
         joining,
         sessions,
@@ -90,6 +91,7 @@ def connect(app: Flask, settings: Settings) -> None:
         moderating,
         tags,
         rulings,
+        reports,
         suspensions,
         languages,
         bans,

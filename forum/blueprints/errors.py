@@ -22,7 +22,7 @@ from forum.logs import request_id
 
 log = logging.getLogger(__name__)
 
-TYPED = ("title", "body", "purpose", "description", "about", "links", "answer", "reason")
+TYPED = ("title", "body", "purpose", "description", "about", "links", "answer", "reason", "words")
 """Fields that hold what people would be sorry to lose."""
 
 SENTENCES = {

@@ -104,7 +104,7 @@ def handle_field(**kwargs: Any) -> Line:
 
 
 def email_field() -> EmailField:
-    return EmailField(_l("Email address"), [InputRequired(_l("Please give your email address.")), _is_email],
+    return EmailField(_l("Email address"), [InputRequired(_l("Please give your email address.")), is_email],
                       filters=[lambda value: value.strip() if value else value])  # fmt: skip
 
 
@@ -174,7 +174,7 @@ def _is_handle(_form: Form, field: Field) -> None:
         )
 
 
-def _is_email(_form: Form, field: Field) -> None:
+def is_email(_form: Form, field: Field) -> None:
     said = _("This does not look like an email address.")
     try:
         validate_email(field.data, check_deliverability=False)

@@ -22,6 +22,7 @@ ACCOUNT_MAIL = limiter.shared_limit("10 per minute; 60 per hour", "account mail"
 TAGGING = limiter.shared_limit("30 per hour", "tagging", methods=["POST"])
 FOUNDING = limiter.shared_limit("5 per hour", "founding", methods=["POST"])
 ASKING = limiter.shared_limit("20 per hour", "asking to join", methods=["POST"])
+REPORTING = limiter.shared_limit("10 per hour; 30 per day", "reporting", methods=["POST"])
 RENAMING = limiter.shared_limit("10 per day", "renaming", methods=["POST"])
 READING = limiter.shared_limit("60 per minute", "reading", methods=["POST"])
 PHOTOS = limiter.shared_limit("20 per hour", "photos", methods=["POST"])

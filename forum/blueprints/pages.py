@@ -13,7 +13,7 @@ from forum.discussions import policy as discussions
 from forum.groups import policy as groups
 from forum.moderation import policy as moderation
 from forum.ports import clocks
-from forum.site.queries import site_name
+from forum.site.queries import consent_version, site_name
 
 POLICIES: dict[str, Callable[..., bool]] = {
     "act": lambda viewer, _thing: viewer is not None,  # spares a visitor's page the other questions for each post
@@ -46,6 +46,9 @@ POLICIES: dict[str, Callable[..., bool]] = {
     "suspend": moderation.can_suspend,
     "lift": moderation.can_lift,
     "read_rulings": moderation.can_read_rulings,
+    "read_reports": moderation.can_read_reports,
+    "read_all_reports": lambda viewer, _thing: moderation.can_read_all_reports(viewer),
+    "publish": lambda viewer, _thing: moderation.can_publish(viewer),
     "read_all_rulings": lambda viewer, _thing: moderation.can_read_all_rulings(viewer),
 }
 
@@ -93,7 +96,7 @@ def news() -> list[Any]:
 
 
 def etag(*facts: object) -> str:
-    seen = (current_app.extensions["roomful.digest"], site_name(), viewer(), chosen().code, *facts)
+    seen = (current_app.extensions["roomful.digest"], site_name(), consent_version(), viewer(), chosen().code, *facts)
     return sha256(repr(seen).encode()).hexdigest()[:24]
 
 
@@ -102,4 +105,4 @@ def _has_news() -> bool:
 
 
 def _of_every_page() -> dict[str, Any]:
-    return {"viewer": viewer(), "site_name": site_name(), "now": clocks.now()}
+    return {"viewer": viewer(), "site_name": site_name(), "consent_version": consent_version(), "now": clocks.now()}

@@ -1,9 +1,9 @@
-"""Rulings: what somebody with the say decided, kept for good."""
+"""Rulings: what somebody with the say decided, kept for good; and flags, by which people tell them what is wrong."""
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.database import Model, UtcDateTime
@@ -58,3 +58,54 @@ class Ruling(Model):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("ruling.id"), default=None, unique=True)
     until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+class Reason(StrEnum):
+    """What somebody says is wrong."""
+
+    UNKIND = "unkind"
+    PRIVATE = "private"
+    SPAM = "spam"
+    ILLEGAL = "illegal"
+    BROKEN = "broken"
+    OTHER = "other"
+
+
+class Flag(Model):
+    """That somebody, who need not have an account, reports a post, a member, a group or the site.
+
+    `quoted` is what it said when it was reported.
+    """
+
+    __tablename__ = "flag"
+    __table_args__ = (
+        CheckConstraint("target_kind IN ('post', 'member', 'group', 'site')", name="target_kind"),
+        CheckConstraint("reason IN ('unkind', 'private', 'spam', 'illegal', 'broken', 'other')", name="reason"),
+        CheckConstraint("(target_kind = 'site') = (target_id IS NULL)", name="target"),
+        Index("ix_flag_group", "group_id", "id"),
+        Index("ix_flag_target", "target_kind", "target_id"),
+    )
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    target_kind: Mapped[str] = mapped_column(String(10))
+    target_id: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(String(10))
+    words: Mapped[str] = mapped_column(Text)
+    quoted: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reporter_id: Mapped[int | None] = mapped_column(
+        ForeignKey("member.id", ondelete="SET NULL"), default=None, index=True
+    )
+    reporter_email: Mapped[str] = mapped_column(String(254), default="")
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id", ondelete="SET NULL"), default=None)
+    discussion_id: Mapped[int | None] = mapped_column(
+        ForeignKey("discussion.id", ondelete="SET NULL"), default=None, index=True
+    )
+    number: Mapped[int | None] = mapped_column(default=None)
+    member_id: Mapped[int | None] = mapped_column(
+        ForeignKey("member.id", ondelete="SET NULL"), default=None, index=True
+    )
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    settled_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("member.id", ondelete="SET NULL"), default=None, index=True
+    )

@@ -17,6 +17,21 @@ def can_read_all_rulings(viewer: Viewer | None) -> bool:
     return viewer is not None and viewer.is_staff
 
 
+def can_read_reports(viewer: Viewer | None, group: GroupView) -> bool:
+    """What people said is wrong in a group: who moderates there."""
+    return groups.can_moderate(viewer, group)
+
+
+def can_read_all_reports(viewer: Viewer | None) -> bool:
+    """All reports; of what stands in a group that they may not read, staff learn no more than what is said of it."""
+    return viewer is not None and viewer.is_staff
+
+
+def can_publish(viewer: Viewer | None) -> bool:
+    """Change what the community says of itself: admins do."""
+    return viewer is not None and viewer.role == Role.ADMIN
+
+
 def can_rule_on_member(viewer: Viewer | None, member: ProfileView) -> bool:
     """Suspend somebody, or lift it: staff do, admins alone when it is about staff, and nobody to themselves."""
     if viewer is None or not viewer.is_staff or member.joined_at is None or member.id == viewer.id:

@@ -1,15 +1,4 @@
-"""The guidelines that everybody agrees to, and which version of them."""
-
-from functools import cache
-from importlib.resources import files
-
-from forum import text
+"""What everybody agrees to who joins, and which version of it: the guidelines and the terms together."""
 
 VERSION = "2026-11-22"
-
-
-@cache
-def html() -> str:
-    """The guidelines in force."""
-    source = files("forum.site").joinpath("guidelines.md").read_text(encoding="utf-8")
-    return text.fill(text.cook(source).template, {})
+"""Of what comes with the software; when an admin asks for consent anew, the site has a version of its own."""

@@ -1,6 +1,7 @@
 """What people do with accounts: join, sign in and out, choose a new password, have another address."""
 
 from forum.accounts.operations.changing_address import ask_for_address, stop_address, take_address
+from forum.accounts.operations.consenting import agree
 from forum.accounts.operations.joining import confirm, set_up, sign_up
 from forum.accounts.operations.languages import choose_language
 from forum.accounts.operations.passwords import ask_for_reset, change_password, reset_password
@@ -17,6 +18,7 @@ from forum.accounts.operations.signing_in import ask_for_link, demo_sign_in, sig
 
 __all__ = [
     "Details",
+    "agree",
     "ask_for_address",
     "ask_for_link",
     "ask_for_reset",

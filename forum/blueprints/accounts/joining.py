@@ -15,7 +15,7 @@ from forum.blueprints.pages import say
 from forum.blueprints.protection import keep_secret
 from forum.blueprints.signed_in import sign_in_browser, viewer
 from forum.language import gettext as _
-from forum.site import guidelines
+from forum.site.queries import consent_version
 
 blueprint = Blueprint("joining", __name__)
 
@@ -39,7 +39,7 @@ def create() -> Response | tuple[str, int]:
             handle=form.handle.data,
             email=form.email.data,
             password_hash=passwords.make_hash(form.password.data),
-            guidelines_version=guidelines.VERSION,
+            guidelines_version=consent_version(),
             submission=form.token.data,
         )
     except HandleTaken as error:

@@ -15,8 +15,7 @@ from forum.blueprints.pages import say
 from forum.blueprints.protection import keep_secret
 from forum.blueprints.signed_in import sign_in_browser
 from forum.language import gettext as _
-from forum.site import guidelines
-from forum.site.queries import site_name
+from forum.site.queries import consent_version, site_name
 
 blueprint = Blueprint("set_up", __name__)
 
@@ -45,7 +44,7 @@ def create(token: str) -> Response:
             handle=form.handle.data,
             email=form.email.data,
             password_hash=passwords.make_hash(form.password.data),
-            guidelines_version=guidelines.VERSION,
+            guidelines_version=consent_version(),
             agent=browser_name(),
         )
     except HandleTaken as error:

@@ -1,7 +1,6 @@
-"""The start page, one's own, and the guidelines."""
+"""The start page, and one's own."""
 
 from flask import Blueprint, render_template
-from markupsafe import Markup
 
 from forum.blueprints.signed_in import for_members, member, viewer
 from forum.discussions.queries import (
@@ -16,7 +15,6 @@ from forum.discussions.queries import (
 from forum.groups.queries import list_groups, list_home_groups
 from forum.paging import micros
 from forum.ports import clocks
-from forum.site import guidelines
 
 blueprint = Blueprint("site", __name__)
 
@@ -54,9 +52,3 @@ def mine() -> str:
         steps=read_first_steps(member()),
         own=own,
     )
-
-
-@blueprint.get("/guidelines")
-def show_guidelines() -> str:
-    html = Markup(guidelines.html())  # noqa: S704  made safe by text
-    return render_template("guidelines.html", html=html, version=guidelines.VERSION)

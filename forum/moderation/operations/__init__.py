@@ -1,16 +1,32 @@
-"""What moderators and organisers rule."""
+"""What moderators and organisers rule, what people report to them, and what admins publish."""
 
 from forum.moderation.operations.banning import ban, unban
 from forum.moderation.operations.discussions import close, hide, pin, reopen, unhide, unpin
+from forum.moderation.operations.publishing import publish
+from forum.moderation.operations.reporting import (
+    Report,
+    report_group,
+    report_member,
+    report_post,
+    report_site,
+    settle_report,
+)
 from forum.moderation.operations.suspending import lift, suspend
 
 __all__ = [
+    "Report",
     "ban",
     "close",
     "hide",
     "lift",
     "pin",
+    "publish",
     "reopen",
+    "report_group",
+    "report_member",
+    "report_post",
+    "report_site",
+    "settle_report",
     "suspend",
     "unban",
     "unhide",
