@@ -156,7 +156,8 @@ class AddressChange(Model):
 class BrowserSession(Model):
     """One signed-in browser; the cookie holds a random token of which only the digest is kept.
 
-    `proved_at` is when whoever sits there last proved who they are.
+    `proved_at` is when whoever sits there last proved who they are, and `seen_at` when they were last here, to some
+    minutes.
     """
 
     __tablename__ = "browser_session"
@@ -168,6 +169,7 @@ class BrowserSession(Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     proved_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
 class Throttle(Model):

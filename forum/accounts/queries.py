@@ -50,6 +50,7 @@ class SessionRow:
     id: int
     agent: str
     created_at: datetime
+    seen_at: datetime | None
     is_this_one: bool
 
 
@@ -197,7 +198,7 @@ def is_proved(viewer: Viewer) -> bool:
 def list_sessions(viewer: Viewer) -> list[SessionRow]:
     """The viewer's signed-in browsers, the newest first."""
     rows = db.session.execute(
-        select(BrowserSession.id, BrowserSession.agent, BrowserSession.created_at)
+        select(BrowserSession.id, BrowserSession.agent, BrowserSession.created_at, BrowserSession.seen_at)
         .where(BrowserSession.member_id == viewer.id, BrowserSession.expires_at > clocks.now())
         .order_by(BrowserSession.id.desc())
         .limit(100)

@@ -7,13 +7,16 @@ all. A page that a browser only fetches ahead is not a visit.
 import atexit
 import logging
 import os
+from datetime import datetime
 from threading import Lock, Timer
 from typing import cast
 
-from flask import Flask, current_app, request, session
+from flask import Flask, Response, current_app, g, request, session
 
+from forum.accounts.operations import SEEN_EVERY, see_sessions
 from forum.accounts.operations.throttling import network
 from forum.accounts.signatures import sign
+from forum.accounts.viewers import Viewer
 from forum.blueprints.signed_in import holds_cookie, viewer
 from forum.config import Settings
 from forum.discussions.operations import Visits, settle
@@ -36,6 +39,7 @@ def connect(app: Flask, settings: Settings) -> None:
     """Give the application its buffer; tests empty it themselves."""
     buffer = Buffer(app, None if settings.testing else DELAY)
     app.extensions["roomful.visits"] = buffer
+    app.after_request(_note_browser)
     if not settings.testing:
         atexit.register(buffer.close)
         os.register_at_fork(after_in_child=buffer.forget)
@@ -55,12 +59,27 @@ def believe_reports() -> None:
 
 def note(discussion_id: int, number: int = 0) -> None:
     """Note that whoever asks looks at the discussion, and has read it up to post `number` if they are a member."""
-    if any("prefetch" in request.headers.get(name, "") for name in AHEAD):
+    if _is_ahead():
         return
     looking = viewer()
     reader = f"member {looking.id}" if looking else _visitor()
-    buffer = cast(Buffer, current_app.extensions["roomful.visits"])
-    buffer.note(discussion_id, reader, looking.id if looking else None, number)
+    _buffer().note(discussion_id, reader, looking.id if looking else None, number)
+
+
+def _note_browser(response: Response) -> Response:
+    """Note that somebody is at this signed-in browser."""
+    looking: Viewer | None = g.get("viewer")
+    if looking and looking.session_id and not _is_ahead():
+        _buffer().note_browser(looking.session_id)
+    return response
+
+
+def _is_ahead() -> bool:
+    return any("prefetch" in request.headers.get(name, "") for name in AHEAD)
+
+
+def _buffer() -> "Buffer":
+    return cast(Buffer, current_app.extensions["roomful.visits"])
 
 
 def _visitor() -> str:
@@ -79,6 +98,8 @@ class Buffer:
     def forget(self) -> None:
         """Begin empty, as a process that was just forked does: its parent writes what it noted."""
         self.lock, self.visits, self.timer = Lock(), Visits(), cast(Timer | None, None)
+        self.browsers: set[int] = set()
+        self.browsers_seen: dict[int, datetime] = {}
 
     def note(self, discussion_id: int, reader: str, member_id: int | None, number: int) -> None:
         with self.lock:
@@ -88,18 +109,34 @@ class Buffer:
                 self.visits.readings[place] = max(number, self.visits.readings.get(place, 0))
             self._write_soon()
 
+    def note_browser(self, session_id: int) -> None:
+        """Every few minutes is often enough."""
+        now = clocks.now()
+        with self.lock:
+            if session_id in self.browsers_seen and now - self.browsers_seen[session_id] < SEEN_EVERY:
+                return
+            if len(self.browsers_seen) > MOST_KEPT:
+                self.browsers_seen.clear()
+            self.browsers_seen[session_id] = now
+            self.browsers.add(session_id)
+            self._write_soon()
+
     def write(self) -> None:
         """Write what was noted; what the database does not take now is kept for the next time."""
         with self.lock:
             visits, self.visits = self.visits, Visits()
+            browsers, self.browsers = self.browsers, set()
             if self.timer:
                 self.timer.cancel()
             self.timer = None
-        if not visits:
+        if not visits and not browsers:
             return
         try:
             with self.app.app_context():
-                settle(visits)
+                if visits:
+                    settle(visits)
+                if browsers:
+                    see_sessions(browsers)
         except Exception:
             log.exception("visits were not written")
             self._keep(visits)

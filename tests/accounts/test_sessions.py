@@ -1,12 +1,14 @@
 """Browsers that are signed in: seeing and ending them."""
 
 import re
+from datetime import datetime, timedelta
 
 from builders import PASSWORD, Browser, House, later
 
 from forum.accounts.models import BrowserSession
 from forum.accounts.operations import purge
 from forum.database import db
+from forum.ports import clocks
 
 
 def is_signed_in(browser: Browser) -> bool:
@@ -35,6 +37,17 @@ def test_one_signs_another_browser_out(house: House) -> None:
     assert not is_signed_in(elsewhere)
     assert is_signed_in(here)
     assert here.post(f"/me/sessions/{other}/revocation").status_code == 303
+
+
+def test_one_sees_when_another_browser_was_last_used(house: House) -> None:
+    here, elsewhere = house.browser(house.amy), house.browser(house.amy)
+    assert "Last used" not in here.get("/me/sessions").text
+    for hours in (0, 48):
+        with later(hours=hours):
+            elsewhere.get("/forum")
+            house.settle()
+    (seen,) = re.findall(r'Last used.*?datetime="([^"]+)"', here.get("/me/sessions").text)
+    assert datetime.fromisoformat(seen) > clocks.now() + timedelta(hours=47)
 
 
 def test_nobody_ends_the_session_of_somebody_else(house: House) -> None:

@@ -17,6 +17,7 @@ from forum.errors import ForumError
 from forum.groups import operations as groups
 from forum.groups.models import Group, Kind
 from forum.moderation import operations as moderation
+from forum.ports import clocks
 
 THREADS = 8
 REFUSED = (ForumError,)
@@ -98,6 +99,9 @@ class Somebody:
             (2, moderation.reopen, (who, place)),
             (1, moderation.pin, (who, place)),
             (1, moderation.unpin, (who, place)),
+            (3, discussions.read_up_to, (who, place, number)),
+            (2, discussions.settle, (self.visits(who),)),
+            (1, discussions.mark_all_read, (who, clocks.now())),
         ]
 
     def belonging(self) -> list[Verb]:
@@ -126,6 +130,10 @@ class Somebody:
 
     def start(self, who: Viewer, group: int, source: str) -> None:
         self.places.append(discussions.start(who, group, "One more", text.cook(source)).discussion_id)
+
+    def visits(self, who: Viewer) -> discussions.Visits:
+        seen = {(place, who.id): self.dice.randint(0, 12) for place in self.places}
+        return discussions.Visits(seen, {(place, f"reader {self.dice.randint(1, 20)}") for place in self.places})
 
     def reply(self, who: Viewer, place: int, number: int, source: str) -> None:
         answering = number if self.dice.random() < 0.5 else None

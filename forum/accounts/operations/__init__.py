@@ -8,15 +8,18 @@ from forum.accounts.operations.passwords import ask_for_reset, change_password, 
 from forum.accounts.operations.profiles import Details, change_profile
 from forum.accounts.operations.proving import prove
 from forum.accounts.operations.sessions import (
+    SEEN_EVERY,
     end_other_sessions,
     end_session,
     end_session_of,
     purge,
+    see_sessions,
     start_session,
 )
 from forum.accounts.operations.signing_in import ask_for_link, demo_sign_in, sign_in, sign_in_by_link
 
 __all__ = [
+    "SEEN_EVERY",
     "Details",
     "agree",
     "ask_for_address",
@@ -33,6 +36,7 @@ __all__ = [
     "prove",
     "purge",
     "reset_password",
+    "see_sessions",
     "set_up",
     "sign_in",
     "sign_in_by_link",

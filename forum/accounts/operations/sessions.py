@@ -1,9 +1,10 @@
 """Signed-in browsers: a row each, so that any of them can be ended at once."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from secrets import token_urlsafe
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_, update
 
 from forum.accounts.models import AddressChange, BrowserSession, SignUp, Throttle, Token
 from forum.accounts.operations.standing import require_good_standing
@@ -13,6 +14,9 @@ from forum.database import db, operation
 from forum.ports import clocks
 
 LIFETIME = timedelta(days=60)
+SEEN_EVERY = timedelta(minutes=5)
+"""How closely it is known when a browser was last used."""
+
 SIGN_UP_KEPT = timedelta(days=14)
 ADDRESS_CHANGE_KEPT = timedelta(days=30)
 THROTTLE_KEPT = timedelta(days=1)
@@ -35,6 +39,15 @@ def start_session(member_id: int, agent: str) -> str:
         )
     )
     return token
+
+
+@operation
+def see_sessions(session_ids: Collection[int]) -> None:
+    """Remember that whoever sits at these browsers was here just now."""
+    lately = clocks.now() - SEEN_EVERY
+    outdated = or_(BrowserSession.seen_at.is_(None), BrowserSession.seen_at <= lately)
+    seen = update(BrowserSession).where(BrowserSession.id.in_(session_ids), outdated)
+    db.session.execute(seen.values(seen_at=clocks.now()))
 
 
 @operation
