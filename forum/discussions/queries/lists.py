@@ -196,7 +196,8 @@ def _counted_since(since: Any) -> Any:
     """How many people wrote how many posts in each discussion since then."""
     lately = (policy.is_shown(), Post.written_at > since)
     counts = (func.count(Post.author_id.distinct()).label("posters"), func.count().label("posts"))
-    return select(Post.discussion_id, *counts).where(*lately).group_by(Post.discussion_id).subquery()
+    place = (Post.discussion_id + 0).label("discussion_id")  # SQLite would read every post to have them grouped
+    return select(place, *counts).where(*lately).group_by(place).subquery()
 
 
 def row(values: Sequence[Any]) -> DiscussionRow:
