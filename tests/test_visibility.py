@@ -2,15 +2,28 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from html import escape
+from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, quote_plus
 
 import pytest
-from builders import PASSWORD, Browser, Contents, House, contents, picture, put_back, standing, stay_proved
+from builders import (
+    PASSWORD,
+    Browser,
+    Contents,
+    House,
+    contents,
+    counting_queries,
+    picture,
+    put_back,
+    standing,
+    stay_proved,
+)
 from flask import Flask
 from matrix import CANARIES, LINES, VIEWERS, Line
 from sqlalchemy import select
@@ -24,7 +37,7 @@ from forum.accounts.queries import find_member, find_profile, find_signed_in
 from forum.accounts.tokens import Purpose
 from forum.accounts.viewers import Viewer
 from forum.database import db, operation
-from forum.discussions.operations import change_photo, retag
+from forum.discussions.operations import change_kind, change_photo, retag
 from forum.groups import operations as groups
 from forum.groups import queries
 from forum.models import AddressChange, Discussion, Member, Post, SignUp
@@ -32,6 +45,8 @@ from forum.moderation.operations import Report, report_group
 from forum.ports import clocks
 
 MASKED = re.compile(r'name="(?:csrf_token|token)"[^>]*value="[^"]*"|value="[^"]*"[^>]*name="token"')
+ETAG = re.compile(r"^ETag: .*\n", re.MULTILINE)
+IN_A_GROUP = re.compile(r"\{slug\}|\{discussion\}")
 OUTSIDERS = ("visitor", "cat", "dan", "mo", "ada")
 INSIDERS = ("ben", "amy")
 STAFF = ("mo", "ada")
@@ -363,26 +378,128 @@ def test_looking_writes_nothing(grounds: Grounds) -> None:
         assert contents(grounds.app) == grounds.before
 
 
-def test_what_happens_in_a_private_or_hidden_group_changes_no_page_of_outsiders(grounds: Grounds) -> None:
-    def crawl() -> dict[tuple[str, str, str], str]:
-        return {
-            (str(line), *cell): shape(grounds.ask(line, *cell), grounds.path(line, cell[0]))
-            for line in LINES
-            for cell, _status in line.cells()
-            if line.method == "GET" and cell[0] not in ("living", "there", "absent") and cell[1] in OUTSIDERS
-        }
+Pages = dict[tuple[str, str, str], str]
 
+
+def crawl(grounds: Grounds, kinds: Collection[str], viewers: Collection[str]) -> Pages:
+    """Every page about things of these kinds as these people see it, but for its validator."""
+    return {
+        (str(line), *cell): ETAG.sub("", shape(grounds.ask(line, *cell), grounds.path(line, cell[0])))
+        for line in LINES
+        for cell, _status in line.cells()
+        if line.method == "GET" and cell[0] in kinds and cell[1] in viewers
+    }
+
+
+def changed(before: Pages, after: Pages) -> list[tuple[str, str, str]]:
+    return [key for key, page in before.items() if after[key] != page]
+
+
+def about(line: Line, *kinds: str) -> bool:
+    """Whether the line reads something of all of these kinds that stands in a group."""
+    return line.method == "GET" and line.kinds() >= set(kinds) and bool(IN_A_GROUP.search(line.path))
+
+
+def test_what_happens_in_a_private_or_hidden_group_changes_no_page_of_outsiders(grounds: Grounds) -> None:
     house, at = grounds.house, clocks.now()
+    kinds = grounds.places.keys() - {"living", "there", "absent"}
     yves = house.member("yves", "Yves Young")
     with clocks.reading(lambda: at):
-        before = crawl()
+        before = crawl(grounds, kinds, OUTSIDERS)
         for kind in ("private", "hidden"):
             group = house.do(queries.find_group, house.amy, grounds.places[kind]["slug"]).id
             house.start(house.amy, group, "Another Zanzibar", "The more the merrier.")
             house.reply(house.ben, int(grounds.places[kind]["discussion"]), "And one more.")
             house.do(groups.add, house.amy, group, yves.handle)
             house.do(groups.leave, house.ben, group)
-        after = crawl()
+        after = crawl(grounds, kinds, OUTSIDERS)
     grounds.put_back()
-    for key, page in before.items():
-        assert after[key] == page, key
+    assert changed(before, after) == []
+
+
+# Audiences that change
+
+
+def test_a_group_that_goes_private_answers_as_one_that_always_was_and_on_the_way_back_as_before(
+    grounds: Grounds,
+) -> None:
+    """With a quote of its posts elsewhere, and a post that was deleted before and restored after."""
+    house, at, outside = grounds.house, clocks.now(), ("visitor", "cat")
+    buses, ferries = (int(grounds.places[kind]["discussion"]) for kind in ("open", "request"))
+    secret = house.reply(house.ben, buses, "The macaw is in the shed.").number
+    house.reply(house.amy, ferries, f"> [@ben](/d/{buses}/{secret}) wrote:\n>\n> The macaw is in the shed.\n\nAha.")
+    kinds = ("open", "request", "site", "emptied")
+    with clocks.reading(lambda: at):
+        before = crawl(grounds, kinds, outside)
+        assert any("macaw" in page for page in before.values())
+        house.delete(house.ben, buses, secret)
+        house.do(change_kind, house.amy, house.open, "private", was="open")
+        house.restore(house.ben, buses, secret)
+        for turn in ("at once", "after the job"):
+            said = crawl(grounds, kinds, outside)
+            assert [key for key, page in said.items() if "macaw" in page or "A bus at last" in page] == [], turn
+            house.work()
+        assert list(answered_unlike(grounds, "open", "private", ("visitor", "cat", "mo", "ada", "ben", "amy"))) == []
+        house.do(change_kind, house.amy, house.open, "open", was="private")
+        house.work()
+        assert changed(before, crawl(grounds, kinds, outside)) == []
+    grounds.put_back()
+
+
+def answered_unlike(grounds: Grounds, kind: str, other: str, viewers: Collection[str]) -> Iterator[str]:
+    """Where a thing of one kind is answered otherwise than the matrix has it for the other."""
+    for line in (line for line in LINES if about(line, kind, other, "absent") and "{other}" not in line.path):
+        expected = dict(line.cells())
+        for viewer in viewers:
+            answer = grounds.ask(line, kind, viewer)
+            if answer.status_code != expected[other, viewer]:
+                yield f"{line}, {viewer}: {answer.status_code}, not {expected[other, viewer]}"
+            never = grounds.ask(line, "absent", viewer)
+            if answer.status_code == 404 and shape(answer, grounds.path(line, kind)) != shape(
+                never, grounds.path(line, "absent")
+            ):
+                yield f"{line}, {viewer}: not as what never was"
+
+
+def test_whoever_is_removed_is_answered_as_an_outsider_on_every_page(grounds: Grounds) -> None:
+    house = grounds.house
+    for kind in ("private", "hidden"):
+        group = house.do(queries.find_group, house.amy, grounds.places[kind]["slug"]).id
+        house.do(groups.remove, house.amy, group, "ben")
+        for line in (line for line in LINES if about(line, kind, "absent")):
+            answer, expected = grounds.ask(line, kind, "ben"), dict(line.cells())[kind, "dan"]
+            assert answer.status_code == expected, (line, kind)
+            assert canaries_in(answer) <= {"former"}, (line, kind)
+    assert all("zanzibar" not in page.lower() for page in crawl(grounds, ("site", "former"), ("ben",)).values())
+    grounds.put_back()
+
+
+def test_staff_who_enter_read_as_in_an_open_group_and_after_a_day_as_if_they_never_had(grounds: Grounds) -> None:
+    """To ask to join and to enter are for whoever is not in there yet."""
+    house, entered = grounds.house, clocks.now()
+    kinds, elsewhere = ("private", "hidden", "site", "former"), ("/request", "/entry", "/moderation/groups")
+    with clocks.reading(lambda: entered + timedelta(hours=24, seconds=1)):
+        before = crawl(grounds, kinds, STAFF)
+    with clocks.reading(lambda: entered):
+        for viewer, kind in product(STAFF, ("private", "hidden")):
+            group = house.do(queries.find_group, house.amy, grounds.places[kind]["slug"]).id
+            house.do(groups.enter, getattr(house, viewer), group, "A report about a post.")
+            for line in (line for line in LINES if about(line, kind, "open") and not line.rule.endswith(elsewhere)):
+                expected = dict(line.cells())["open", viewer]
+                assert grounds.ask(line, kind, viewer).status_code == expected, (line, kind, viewer)
+    with clocks.reading(lambda: entered + timedelta(hours=24, seconds=1)):
+        assert changed(before, crawl(grounds, kinds, STAFF)) == []
+    grounds.put_back()
+
+
+def test_what_may_not_be_seen_takes_as_many_queries_as_what_never_was(grounds: Grounds) -> None:
+    """Or whoever has a clock could tell them apart."""
+    for line in (line for line in LINES if {"absent", "hidden"} <= line.kinds()):
+        for kind, viewer in product(line.kinds() - {"absent"}, ("visitor", "cat", "dan", "mo")):
+            if dict(line.cells())[kind, viewer] == 404 == dict(line.cells())["absent", viewer]:
+                counts = []
+                for asked in (kind, "absent"):
+                    with counting_queries(grounds.app) as statements:
+                        grounds.ask(line, asked, viewer)
+                    counts.append(len(statements))
+                assert counts[0] == counts[1], (line, kind, viewer)
