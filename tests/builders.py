@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
-from threading import Barrier, Thread
+from threading import Barrier, Thread, get_ident
 from typing import Any
 
 from flask import Flask
@@ -258,11 +258,12 @@ def standing(instance: Path, url: str) -> Iterator[Flask]:
 
 @contextmanager
 def counting_queries(app: Flask) -> Iterator[list[str]]:
-    """The statements that are sent within the block, without those that begin and end transactions."""
+    """The statements that this thread sends within the block, without those that begin and end transactions."""
     statements: list[str] = []
+    asking = get_ident()
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
+        if get_ident() == asking and not statement.startswith(("BEGIN", "PRAGMA")):
             statements.append(statement)
 
     engine = app.extensions["roomful.engines"]["writing"]
