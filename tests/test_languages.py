@@ -3,11 +3,17 @@
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po
 from builders import Browser, House
 from flask import Flask
 
+import forum
 from forum import addresses
 from forum.accounts import operations as accounts
 from forum.accounts.operations import Details
@@ -102,3 +108,30 @@ def test_every_sentence_of_a_page_goes_through_gettext(house: House, code: str) 
     found |= {path: list(unspoken(visitor.get(path).text)) for path in ("/", "/join", "/sign-in", "/password", "/d/1")}
     left = [f"{path}: {word}" for path, words in found.items() for word in words]
     assert "\n".join(left) == ""
+
+
+PUT_IN = re.compile(r"%\(\w+\)s|%%|<[^>]+>")
+ROOT = Path(forum.__file__).parent
+
+
+def test_welsh_says_nearly_everything_and_keeps_what_is_put_in() -> None:
+    with (ROOT / "translations" / "cy" / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        catalogue = read_po(file, locale="cy")
+    with (ROOT / "translations" / "babel.cfg").open() as file:
+        methods, options = parse_mapping_cfg(file)
+    keywords = {**DEFAULT_KEYWORDS, "_l": None, "lazy_gettext": None}
+    found = {one[2] for one in extract_from_dir(str(ROOT), methods, options, keywords)}
+    said = {message.id for message in catalogue if message.id and all(spoken(message))}
+    assert len(found & said) > 0.9 * len(found)
+    for message in (message for message in catalogue if message.id in said):
+        wanted = sorted(PUT_IN.findall(message.id if isinstance(message.id, str) else message.id[1]))
+        assert all(sorted(PUT_IN.findall(string)) == wanted for string in spoken(message)), message.id
+
+
+def spoken(message: Message) -> list[str]:
+    return [message.string] if isinstance(message.string, str) else list(message.string)
+
+
+def test_a_page_is_told_in_welsh(visitor: Browser) -> None:
+    page = visitor.get("/", **{"Accept-Language": "cy"}).text
+    assert "Siaradwch yma, yna cwrdd yn yr ystafell" in page
