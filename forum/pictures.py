@@ -1,8 +1,8 @@
-"""Pictures of members and groups: made out of whatever was sent (decoded with limits, turned upright, square, free of
-all else), kept as files under a name that a row holds."""
+"""Pictures: made anew out of whatever was sent (decoded with limits, turned upright, free of all else); those of members
+and groups square, kept as files under a name that a row holds."""
 
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from io import BytesIO
 from threading import BoundedSemaphore
 from typing import IO
@@ -31,15 +31,35 @@ class Refused(ValueError):
     """A file that does not become a picture; its message is a sentence for the person who sent it."""
 
 
-def make(file: IO[bytes]) -> dict[int, bytes]:
+def make(file: IO[bytes], formats: Collection[str] = FORMATS) -> dict[int, bytes]:
     """The picture in each of its sizes; raises Refused. Slow: to be called before the verb."""
     content = file.read(BYTES_LIMIT + 1)
     if not content:
         raise Refused(_("Please choose a picture."))
     if len(content) > BYTES_LIMIT:
         raise Refused(_("This file is too large: it may have 8 MB."))
+    decoded = decode(content, max(SIZES), formats)
+    return {size: encode(ImageOps.fit(decoded, (size, size), Image.Resampling.LANCZOS)) for size in SIZES}
+
+
+def decode(content: bytes, side: int, formats: Collection[str] = FORMATS) -> Image.Image:
+    """The picture, upright and on white paper, with enough pixels for sides of so many; raises Refused."""
+    try:
+        with _at_once:
+            return _decode(content, side, tuple(formats))
+    except Refused:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_many_pixels() from error
+    except Exception as error:  # decoders raise what they like at broken files
+        raise Refused(_("This file is not a picture that we can read. JPEG, PNG and WebP will do.")) from error
+
+
+def encode(picture: Image.Image) -> bytes:
+    encoded = BytesIO()
     with _at_once:
-        return _make(content)
+        picture.save(encoded, "WEBP", quality=82, method=4)
+    return encoded.getvalue()
 
 
 def hang(sizes: Mapping[int, bytes], show: Callable[[str], None]) -> None:
@@ -66,36 +86,17 @@ def _forget(name: str) -> None:
         store().delete(f"{name}-{size}")
 
 
-def _make(content: bytes) -> dict[int, bytes]:
-    try:
-        upright = _decode(content)
-        return {size: _encode(upright, size) for size in SIZES}
-    except Refused:
-        raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise _too_many_pixels() from error
-    except Exception as error:  # decoders raise what they like at broken files
-        raise Refused(_("This file is not a picture that we can read. JPEG, PNG and WebP will do.")) from error
-
-
-def _decode(content: bytes) -> Image.Image:
-    with Image.open(BytesIO(content), formats=FORMATS) as opened:
+def _decode(content: bytes, side: int, formats: tuple[str, ...]) -> Image.Image:
+    with Image.open(BytesIO(content), formats=formats) as opened:
         if opened.width * opened.height > PIXELS_LIMIT:
             raise _too_many_pixels()
-        opened.draft("RGB", (2 * max(SIZES), 2 * max(SIZES)))
+        opened.draft("RGB", (2 * side, 2 * side))
         upright = ImageOps.exif_transpose(opened)
         see_through = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
         coloured = upright.convert("RGBA" if see_through else "RGB")
     paper = Image.new("RGB", coloured.size, "white")  # a new picture brings neither place nor camera along
     paper.paste(coloured, mask=coloured if see_through else None)
     return paper
-
-
-def _encode(picture: Image.Image, size: int) -> bytes:
-    square = ImageOps.fit(picture, (size, size), Image.Resampling.LANCZOS)
-    encoded = BytesIO()
-    square.save(encoded, "WEBP", quality=82, method=4)
-    return encoded.getvalue()
 
 
 def _too_many_pixels() -> Refused:
