@@ -21,6 +21,7 @@ class _Converter(MarkdownConverter):
         newline_style = BACKSLASH
         escape_misc = True
         autolinks = False
+        keep_inline_images_in = ("td", "th", "h3", "h4", "h5", "h6")
 
 
 def to_markdown(html: str, names: Names) -> str:

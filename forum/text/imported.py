@@ -7,7 +7,7 @@ from html import escape, unescape
 from forum.text.markdown import address_for, address_text
 from forum.text.marks import without_marks
 from forum.text.quotes import post_at
-from forum.text.sanitise import BLOCK_TAGS, INLINE_TAGS, TAGS
+from forum.text.sanitise import BLOCK_TAGS, INLINE_TAGS, TAGS, is_picture, permitted
 
 NESTING_LIMIT = 24
 
@@ -59,7 +59,7 @@ _NOT_PARAGRAPH = BLOCK_TAGS - _PARAGRAPH
 def well_formed(html: str) -> str:
     """The same words in balanced tags of the allow-list, at most 24 deep, quotes of posts numbered in `cite`.
 
-    Takes any text and never raises; pictures and players become links.
+    Takes any text and never raises; players become links, and so do pictures that are no files of ours.
     """
     writer = _Writer()
     at = 0
@@ -104,7 +104,7 @@ class _Writer:
         if tag in _PARTS:
             self._part()
         elif tag in _MEDIA:
-            self._media(_attributes(raw))
+            self._media(tag, _attributes(raw))
         elif name in ("br", "hr"):
             self._void(name)
         elif name in TAGS:
@@ -172,7 +172,10 @@ class _Writer:
         self.begins_paragraph = True
         self.written.append("\n")
 
-    def _media(self, attributes: dict[str, str]) -> None:
+    def _media(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "img" and is_picture(attributes.get("src", "")):
+            self._picture(attributes)
+            return
         address = address_for(attributes.get("src", ""))
         text = attributes.get("alt") or attributes.get("title") or (address_text(address) if address else "")
         if not text.strip():
@@ -181,6 +184,14 @@ class _Writer:
         text = escape(without_marks(text), quote=False)
         is_linked = address and "a" not in self.open
         self.written.append(f'<a href="{escape(address)}">{text}</a>' if address and is_linked else text)
+
+    def _picture(self, attributes: dict[str, str]) -> None:
+        self._begin_paragraph()
+        alt = without_marks(" ".join(re.sub("[<>]", " ", attributes.get("alt", "")).split()))
+        sides = {name: attributes.get(name, "") for name in ("width", "height")}
+        kept = {"src": attributes["src"], "alt": alt, **sides}
+        written = (f' {name}="{escape(value)}"' for name, value in kept.items() if permitted("img", name, value))
+        self.written.append(f"<img{''.join(written)}>")
 
     def _begin_paragraph(self) -> None:
         self._enter("td")

@@ -1,4 +1,5 @@
-"""What makes a post's HTML fit a page: headings that skip no level, and wide things that scroll by keyboard too."""
+"""What makes a post's HTML fit a page: headings that skip no level, wide things that scroll by keyboard too, and
+pictures that wait until they come into view."""
 
 FIRST = 3
 """A page has its title as h1 and each post's author as h2."""
@@ -21,6 +22,8 @@ class Outline:
             return f"<h{self.level}>"
         if name == "table":
             return SCROLLING + tag
+        if name == "img":
+            return tag.replace("<img", '<img loading="lazy"', 1)
         return '<pre tabindex="0">' if name == "pre" else tag
 
     def closing(self, name: str, tag: str) -> str:

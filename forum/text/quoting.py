@@ -18,9 +18,10 @@ _LINE_START = re.compile(r"^(?:([#+=-])|([0-9]+)([.)]))")
 def quotation(source: str, *, name: str, address: str) -> str:
     """Markdown that quotes this post: "> [@amy](/d/7/2) wrote:", an empty line and its own words.
 
-    Left out are the quotes it holds and its footnotes; an image is its description; over 1,200 characters it
-    is cut at a paragraph. `name` is the label as it shall stand there, `address` the path of the post. Where
-    the Markdown can't be carried over (a definition lost by cutting, quotes twenty deep) the plain words are.
+    Left out are the quotes it holds, its footnotes and pictures; an image that is a link is its description; over
+    1,200 characters it is cut at a paragraph. `name` is the label as it shall stand there, `address` the path of the
+    post. Where the Markdown can't be carried over (a definition lost by cutting, quotes twenty deep) the plain words
+    are.
     """
     body = cook(source)
     head = f"[{_escaped(clean_line(name))}]({address}) wrote:"

@@ -17,7 +17,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_def as definition_rule
 from mdit_py_plugins.footnote.index import footnote_ref as reference_rule
 
-from forum.text.sanitise import is_address
+from forum.text.sanitise import is_address, is_picture
 from forum.text.tokens import describe
 
 NESTING_LIMIT = 20
@@ -103,7 +103,8 @@ def _image(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         image = state.tokens[-1]
-        _note_plain(state, start, describe(image) or normalizeLinkText(str(image.attrs["src"])))
+        address = str(image.attrs["src"])
+        _note_plain(state, start, "" if is_picture(address) else describe(image) or normalizeLinkText(address))
     return True
 
 

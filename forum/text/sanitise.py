@@ -10,7 +10,7 @@ from forum.text.marks import without_marks
 
 # fmt: off
 INLINE_TAGS = frozenset({
-    "a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small",
+    "a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "img", "ins", "kbd", "mark", "q", "s", "samp", "small",
     "strong", "sub", "sup", "u", "var",
 })
 BLOCK_TAGS = frozenset({
@@ -22,6 +22,7 @@ TAGS = INLINE_TAGS | BLOCK_TAGS
 ATTRIBUTES = {
     "a": {"href"},
     "blockquote": {"cite"},
+    "img": {"src", "alt", "width", "height"},
     "ol": {"start"},
     "section": {"class"},
     "sup": {"class"},
@@ -30,10 +31,15 @@ ATTRIBUTES = {
 }
 SCHEMES = frozenset({"http", "https", "mailto"})
 
+_PIXELS = re.compile(r"[1-9][0-9]{0,4}")
 _ALIGNED = re.compile(r"align-(?:left|center|right)")
 _VALUES = {
     ("a", "href"): re.compile(r"(?:https?://[a-z0-9%]|mailto:[a-z0-9%]|/(?!/))[!#-;=?-\[\]^_a-z{|}~]*", re.IGNORECASE),
     ("blockquote", "cite"): re.compile(r"/d/[0-9]{1,19}/[0-9]{1,19}#[0-9]{1,6}"),
+    ("img", "src"): re.compile("/files/[0-9a-f]{32}"),
+    ("img", "alt"): re.compile("[^<>]*"),
+    ("img", "width"): _PIXELS,
+    ("img", "height"): _PIXELS,
     ("ol", "start"): re.compile(r"[0-9]{1,9}"),
     ("section", "class"): re.compile(r"footnotes"),
     ("sup", "class"): re.compile(r"footnote"),
@@ -51,6 +57,11 @@ def permitted(tag: str, attribute: str, value: str) -> bool:
 def is_address(address: str) -> bool:
     """Whether a link may lead there: http, https, mailto or a path of this site."""
     return permitted("a", "href", address)
+
+
+def is_picture(address: str) -> bool:
+    """Whether a picture may be shown from there: a file of ours, which is shown to who may read its post."""
+    return permitted("img", "src", address)
 
 
 def sanitise(html: str) -> str:

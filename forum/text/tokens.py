@@ -9,6 +9,7 @@ from markdown_it.common.normalize_url import normalizeLinkText
 from markdown_it.token import Token
 
 from forum.text.quotes import attributed_post, post_at
+from forum.text.sanitise import is_picture
 
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 _HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6"}
@@ -118,6 +119,7 @@ def tick(children: list[Token]) -> None:
 
 
 def link_images(children: list[Token]) -> list[Token]:
+    """Pictures that are no files of ours become links."""
     if not any(child.type == "image" for child in children):
         return children
     linked: list[Token] = []
@@ -131,6 +133,9 @@ def link_images(children: list[Token]) -> list[Token]:
 
 def _link_to(image: Token, is_in_link: bool) -> list[Token]:
     address = str(image.attrs["src"])
+    if is_picture(address):
+        image.attrs.pop("title", None)
+        return [image]
     text = Token("text", "", 0, content=describe(image) or normalizeLinkText(address))
     if is_in_link:
         return [text]

@@ -1,11 +1,12 @@
 """What the tests of writing share: a reader of HTML that knows nothing of the sanitisers."""
 
+import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
 
-VOID = {"br", "hr"}
+VOID = {"br", "hr", "img"}
 # fmt: off
 TAGS = VOID | {
     "a", "abbr", "b", "blockquote", "cite", "code", "dd", "del", "div", "dl", "dt", "em", "h3", "h4", "h5", "h6", "i",
@@ -68,6 +69,8 @@ class Reader(HTMLParser):
             return leads_somewhere_safe(value) and is_external == (attributes.get("rel") == EXTERNAL_REL)
         if (tag, name) == ("a", "rel"):
             return value == EXTERNAL_REL
+        if tag == "img":
+            return is_fitting_picture(name, value)
         if name == "dir":
             return tag in ("blockquote", "p") and value == "auto"
         if name == "tabindex":
@@ -75,6 +78,12 @@ class Reader(HTMLParser):
         if (tag, name) == ("ol", "start"):
             return value.isdigit()
         return (tag, name) == ("blockquote", "cite") and value.startswith("/d/")
+
+
+def is_fitting_picture(name: str, value: str) -> bool:
+    if name == "src":
+        return re.fullmatch("/files/[0-9a-f]{32}", value) is not None
+    return name == "alt" or (name == "loading" and value == "lazy") or (name in ("width", "height") and value.isdigit())
 
 
 def leads_somewhere_safe(address: str) -> bool:

@@ -20,6 +20,14 @@ def test_what_was_written_is_kept() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "around", ["<p>a {} b</p>", "<table><tr><td>{}<td>b</table>", "<h2>{}</h2>", "<a href=/x>{}</a>"]
+)
+def test_a_picture_of_ours_stays_one(around: str) -> None:
+    markdown = text.to_markdown(around.format(f"<img src=/files/{'0' * 32} alt='A cat' width=3>"), {})
+    assert f'src="/files/{"0" * 32}" alt="A cat"' in text.cook(markdown).template
+
+
 def test_quotes_keep_their_attribution() -> None:
     html = '<blockquote cite="/d/7/2"><p>outer</p><blockquote cite="/d/8/3">inner</blockquote></blockquote><p>mine</p>'
     markdown = text.to_markdown(html, NAMES)

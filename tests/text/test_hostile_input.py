@@ -169,6 +169,26 @@ def test_a_remote_image_becomes_a_link_with_its_description() -> None:
     assert text.cook("<img src=http://example.com/a.png alt='A cat'>", "html").template == f"{link}A cat</a>"
 
 
+def test_a_picture_of_ours_is_shown_and_nothing_of_it_acts() -> None:
+    own = "/files/" + "0a" * 16
+    shown = f'<img loading="lazy" src="{own}" alt="A cat">'
+    assert text.cook(f'![A *cat*]({own} "x")').template == f"<p>{shown}</p>\n"
+    assert text.cook(f"<img onload=x style=x SRC='{own}' alt=' A\ncat '>", "html").template == shown
+    sized = text.cook(f"<img src={own} alt='&quot;&lt;b&gt;' width=30 height=0>", "html").template
+    assert sized == f'<img loading="lazy" src="{own}" alt="&quot; b" width="30">'
+    for other in (
+        f"{own}0",
+        own.upper(),
+        f"/{own}",
+        f"//x{own}",
+        f"http://example.com{own}",
+        f"{own}?x",
+        f"{own}/../x",
+    ):
+        assert "<img" not in text.cook(f"![A cat]({other})").template
+        assert "<img" not in text.cook(f"<img src='{other}' alt=x>", "html").template
+
+
 def test_links_out_are_marked_and_links_within_are_not() -> None:
     assert 'rel="nofollow ugc noopener" href="https://example.com/x"' in text.cook("https://example.com/x").template
     assert '<a href="/guidelines">' in text.cook("[the guidelines](/guidelines)").template

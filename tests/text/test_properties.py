@@ -16,12 +16,12 @@ SECRET = "zq7"
 MARKDOWN = [
     "a", "b ", " ", "  ", "    ", "\n", "\n\n", "\r\n", "\t", "*", "**", "_", "`", "```", "~~", "~~~", "[", "]", "](", ")", "![", "(", "<", ">", "> ", "- ", "1. ", "# ", "|", "|-|\n",
     "---", "===", "\\", "&", "&amp;", "&#xE000;", "\ue000", "\ue001", "\ue002", "[^1]", "[^1]: ", "[k]", "[k]: ", "/x", "http://a.b/", "javascript:", "x@y.co", "<b>", "</b>", "<!--", "\u200b", "é", "😀",
-    "- [ ] ", "  \n", "![a](http://b.c/d)", "[a](/b)", "> [a](/d/1/2) wrote:\n", ">> [b](/d/1/3) wrote:\n", "> > [c](/d/2/4) wrote:\n> > ", "- > [d](/d/1/5) wrote:\n  > ", "\n\n> [e](/d/9/1) wrote:\n> ", " wrote:", "[quote 1 withdrawn]",
+    "- [ ] ", "  \n", "![a](http://b.c/d)", f"![a](/files/{'0' * 32})", "[a](/b)", "> [a](/d/1/2) wrote:\n", ">> [b](/d/1/3) wrote:\n", "> > [c](/d/2/4) wrote:\n> > ", "- > [d](/d/1/5) wrote:\n  > ", "\n\n> [e](/d/9/1) wrote:\n> ", " wrote:", "[quote 1 withdrawn]",
 ]  # fmt: skip
 HTML = [
     "a", " ", "\n", "<", ">", "&", "&lt;", "&#xE000;", "\ue001", '"', "'", "=", "/", "<p>", "</p>", "<b>", "</b>", "<i>", "</i>", "<a href=/x>", "<a href='javascript:x'>", "</a>", "<ul>", "</ul>", "<ol start=3>", "<li>", "</li>",
     "<table>", "</table>", "<tr>", "<td>", "<th>", "</td>", "</tr>", "<tbody>", "<thead>", "<caption>", "<blockquote>", "<blockquote cite='/d/1/2'>", '<blockquote cite="/d/3/4">', "</blockquote>", "<pre>", "</pre>", "<code>", "</code>", "<h1>", "</h1>", "<h4>",
-    "<br>", "<hr>", "<img src='http://a/b' alt='c'>", "<img src=x onerror=y>", "<script>", "</script>", "<style>", "<svg>", "<math>", "<select>", "<form>", "<iframe src='//x'>", "<!--", "-->", "<!x>", "<dl>", "<dt>", "<dd>", "</dl>", "<div>", "</div>", "<q>", "<template>",
+    "<br>", "<hr>", "<img src='http://a/b' alt='c'>", f"<img src=/files/{'0' * 32} alt='c' width=3 height=4>", "<img src=x onerror=y>", "<script>", "</script>", "<style>", "<svg>", "<math>", "<select>", "<form>", "<iframe src='//x'>", "<!--", "-->", "<!x>", "<dl>", "<dt>", "<dd>", "</dl>", "<div>", "</div>", "<q>", "<template>",
     "<section class=footnotes>", "<sup class=footnote>", "</sup>", "<textarea>", "<title>", "<plaintext>", "<x-y", " cite=/d/1/2", " onclick=x",
 ]  # fmt: skip
 
