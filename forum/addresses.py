@@ -340,6 +340,11 @@ def reading(discussion_id: int) -> str:
     return f"/d/{discussion_id}/reading"
 
 
+def file(name: str) -> str:
+    """A file that a post has."""
+    return f"/files/{name}"
+
+
 def posts(discussion_id: int) -> str:
     return f"/d/{discussion_id}/posts"
 

@@ -26,11 +26,13 @@ from forum.accounts.viewers import Viewer
 from forum.commands import COUNTERS, RULES
 from forum.database import db, operation
 from forum.discussions import operations as discussions
+from forum.discussions.models import Attachment, Post
 from forum.discussions.operations import Posted
 from forum.groups import operations as groups
 from forum.groups.models import Group
 from forum.models import METADATA
 from forum.ports import clocks
+from forum.ports.stores import store
 from forum.site import guidelines
 
 PASSWORD = "correct horse battery"
@@ -90,6 +92,12 @@ class House:
     def restore(self, author: Viewer, discussion_id: int, number: int) -> None:
         with self.app.app_context():
             discussions.restore(author, discussion_id, number)
+
+    def attach(self, discussion_id: int, number: int, file: str, name: str) -> None:
+        """Give a post a file of this name that holds its name."""
+        with self.app.app_context():
+            store().put(file, name.encode())
+            _add_attachment(discussion_id, number, file, name)
 
     def do(self, verb: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Call a verb or a query in a context of its own."""
@@ -272,6 +280,13 @@ def counting_queries(app: Flask) -> Iterator[list[str]]:
         yield statements
     finally:
         event.remove(engine, "before_cursor_execute", note)
+
+
+@operation
+def _add_attachment(discussion_id: int, number: int, file: str, name: str) -> None:
+    post = select(Post.id).where(Post.discussion_id == discussion_id, Post.number == number)
+    db.session.add(Attachment(file=file, post_id=db.session.scalars(post).one(), number=1, name=name, size=len(name),
+                              is_picture=False))  # fmt: skip
 
 
 @operation

@@ -595,6 +595,13 @@ DISCUSSIONS = [
         path="/d/{discussion}/reading", data={"number": "none"},
     ),
     Line(
+        "GET", "/files/<file>",
+        {"open request": "200 200 200 200 200 200 200", "private hidden": "404 404 200 404 200 404 404",
+         "emptied": "404 404 404 404 404 404 404", "absent": "404 404 404 404 404 404 404"},
+        path="/files/{upload}",
+        seen={"private hidden": inside("words")},
+    ),
+    Line(
         "GET", "/d/<int:discussion_id>/reply",
         {"open request": "303 403 200 200 200 403 403", "private hidden": "303 404 200 404 200 404 404",
          "emptied": "303 404 403 404 404 404 404", "absent": "303 404 404 404 404 404 404"},

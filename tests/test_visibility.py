@@ -59,6 +59,7 @@ ABSENT = {"discussion": "987654", "post": "2", "gone": "3", "slug": "nowhere", "
           "email": "nobody@example.org", "file": "css/none.css", "person": "nobody-at-all", "photo": "0" * 32,
           "picture": "0" * 32,
           "document": "nothing", "report": "987654",
+          "upload": "0" * 32,
           **dict.fromkeys(("confirm", "reset", "set_up", "demo", "sign_in", "new_address", "old_address"),
                           "987654." + "a" * 32)}  # fmt: skip
 
@@ -143,6 +144,8 @@ def make_grounds(app: Flask) -> Grounds:
     emptied = house.start(house.ben, house.open, "A yeti on the bus", "With a xylophone.").discussion_id
     house.delete(house.ben, emptied, 1)
     house.do(report_group, house.cat, "buses", Report("other", "The bus is late."))
+    for place in (buses, ferries, cabin, nest, emptied):
+        house.attach(place, 1, f"{place:032}", "zebrawood.txt" if place in (cabin, nest) else "words.txt")
     house.work()
 
     sessions = {who: house.do(start_session, getattr(house, who).id, "Test") for who in VIEWERS[1:]}
@@ -214,6 +217,8 @@ def make_grounds(app: Flask) -> Grounds:
         "known": {"email": "pat@example.org"},
         "there": {"file": "css/site.css", "document": "about", "report": 1},
     }
+    for kind in ("open", "request", "private", "hidden", "emptied"):
+        kinds[kind]["upload"] = f"{kinds[kind]['discussion']:032}"
     places: dict[str, dict[str, str]] = {kind: {name: str(value) for name, value in values.items()}
                                          for kind, values in kinds.items()}  # fmt: skip
     made = Grounds(app, house, {**places, "absent": ABSENT, "unknown": ABSENT, "site": {}}, sessions)

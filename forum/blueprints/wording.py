@@ -10,12 +10,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from flask import Flask
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from forum.blueprints.readers import reader
+from forum.language import gettext
 from forum.ports import clocks
 
 RECENT = timedelta(days=7)
@@ -23,7 +25,7 @@ RECENT = timedelta(days=7)
 
 def connect(app: Flask) -> None:
     app.jinja_env.globals.update(_=_sentence, gettext=_sentence, ngettext=_counted)
-    app.jinja_env.filters.update(date=as_date, moment=as_moment)
+    app.jinja_env.filters.update(date=as_date, moment=as_moment, size=as_size)
 
 
 @pass_eval_context
@@ -90,3 +92,10 @@ def is_recent(moment: datetime) -> bool:
 @lru_cache(maxsize=2048)
 def _day(day: date, language: str) -> str:
     return str(format_date(day, "d MMMM yyyy", locale=language))
+
+
+def as_size(size: int) -> str:
+    """How large a file is, in the unit that keeps the number short."""
+    if size < 1_000_000:
+        return gettext("%(size)s KB", size=max(1, round(size / 1_000)))
+    return gettext("%(size)s MB", size=format_decimal(round(size / 1_000_000, 1), locale=language()))

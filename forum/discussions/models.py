@@ -1,5 +1,5 @@
-"""Discussions, their tags, their posts, what posts quote and said before they were edited, and how far people have
-read."""
+"""Discussions and their tags, posts with quotes and files, what posts said before they were edited, and how far people
+have read."""
 
 import unicodedata
 from datetime import datetime
@@ -136,6 +136,25 @@ class Mention(Model):
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True)
     written: Mapped[str] = mapped_column(String(30))
+
+
+class Attachment(Model):
+    """A file that a post has, kept by the store under the name `file`.
+
+    A picture was made anew by us and may be shown; anything else is only ever downloaded. What stands `in_text` is not
+    listed below the post. `number` is the order in which a post has them.
+    """
+
+    __tablename__ = "attachment"
+    __table_args__ = (CheckConstraint("size >= 0", name="size"), Index("ix_attachment_post", "post_id", "number"))
+
+    file: Mapped[str] = mapped_column(String(32), primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    name: Mapped[str] = mapped_column(String(120))
+    size: Mapped[int]
+    is_picture: Mapped[bool]
+    in_text: Mapped[bool] = mapped_column(default=False)
 
 
 class Revision(Model):

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
-from typing import Protocol, cast
+from typing import BinaryIO, Protocol, cast
 
 from flask import Flask, current_app
 
@@ -24,6 +24,9 @@ class Store(Protocol):
 
     def read(self, name: str) -> bytes:
         """What is kept; raises Missing."""
+
+    def open(self, name: str) -> BinaryIO:
+        """What is kept, to be read piece by piece and closed; raises Missing."""
 
     def delete(self, name: str) -> None:
         """Keep it no longer; as good when nothing is there."""
@@ -46,8 +49,12 @@ class FolderStore:
         draft.replace(path)
 
     def read(self, name: str) -> bytes:
+        with self.open(name) as file:
+            return file.read()
+
+    def open(self, name: str) -> BinaryIO:
         try:
-            return self._path(name).read_bytes()
+            return self._path(name).open("rb")
         except FileNotFoundError as error:
             raise Missing(name) from error
 

@@ -1,5 +1,6 @@
 """Reading discussions and posts."""
 
+from forum.discussions.queries.attachments import find_attachment
 from forum.discussions.queries.finding import find_discussion, find_where_to_read, list_participants
 from forum.discussions.queries.lists import (
     MOST_PINNED,
@@ -26,6 +27,7 @@ from forum.discussions.queries.posts import (
 )
 from forum.discussions.queries.shapes import (
     Answering,
+    AttachmentView,
     DiscussionRow,
     DiscussionView,
     FirstSteps,
@@ -42,6 +44,7 @@ from forum.discussions.queries.written import list_posts_of
 __all__ = [
     "MOST_PINNED",
     "Answering",
+    "AttachmentView",
     "DiscussionRow",
     "DiscussionView",
     "Filters",
@@ -53,6 +56,7 @@ __all__ = [
     "TagView",
     "WrittenRow",
     "count_unread_by_group",
+    "find_attachment",
     "find_discussion",
     "find_post",
     "find_post_of",

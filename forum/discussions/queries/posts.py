@@ -13,6 +13,7 @@ from forum.accounts.statements import rows
 from forum.accounts.viewers import PERSON, Viewer, author
 from forum.discussions import policy
 from forum.discussions.models import Post
+from forum.discussions.queries.attachments import ATTACHMENTS, parse_attachments
 from forum.discussions.queries.finding import find_discussion
 from forum.discussions.queries.shapes import Answering, DiscussionView, PostView
 from forum.errors import NotFound
@@ -34,7 +35,7 @@ HTML = case((or_(policy.is_shown(), _own_hidden), Post.html), else_="")
 """What is hidden stays readable to who wrote it; what is deleted is not even read."""
 
 POSTS = (
-    select(*POST, HTML, *PERSON, Membership.role, Answered.number, AnsweredAuthor.name, Answered.id)
+    select(*POST, HTML, *PERSON, Membership.role, Answered.number, AnsweredAuthor.name, Answered.id, ATTACHMENTS)
     .select_from(Post)
     .outerjoin(Member, Member.id == Post.author_id)
     .outerjoin(
@@ -120,7 +121,7 @@ def _posts(discussion: DiscussionView, query: Select[Any], **values: int | str) 
 
 def _post(discussion: DiscussionView, values: Sequence[Any]) -> PostView:
     id, number, *facts = values[: len(POST)]
-    html, *writer, answered_number, answered_name, answered_id = values[len(POST) :]
+    html, *writer, answered_number, answered_name, answered_id, files = values[len(POST) :]
     answering = Answering(answered_number, answered_name or _("Former member")) if answered_id else None
     html = Markup(html)  # noqa: S704  made safe by text, when it was written
-    return PostView(*[discussion, id, number, author(*writer), *facts, html, answering])
+    return PostView(*[discussion, id, number, author(*writer), *facts, html, answering, parse_attachments(files)])

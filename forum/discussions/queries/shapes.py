@@ -53,9 +53,19 @@ class Answering:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """A file of a post that may be read; `size` in bytes."""
+
+    file: str
+    name: str
+    size: int
+    is_picture: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PostView:
-    """A post as its page shows it. The `html` of a deleted one is not even read, that of a hidden one for its author
-    alone."""
+    """A post as its page shows it, with the files below it. The `html` of a deleted one is not even read, that of a
+    hidden one for its author alone."""
 
     discussion: DiscussionView
     id: int
@@ -71,6 +81,7 @@ class PostView:
     replies_count: int
     html: Markup
     answering: Answering | None
+    attachments: tuple[AttachmentView, ...] = ()
 
     @property
     def is_shown(self) -> bool:
