@@ -15,12 +15,12 @@ from forum.archive.models import Imported
 from forum.archive.ning import importing
 from forum.archive.ning.summary import Summary
 from forum.database import db
-from forum.discussions.models import Discussion, Post, Quote, Revision
+from forum.discussions.models import Attachment, Discussion, Post, Quote, Revision
 from forum.groups.models import Group, Membership
 from forum.outbox.models import Delivery
 
 SAMPLE = Path(__file__).parent / "ning"
-TABLES = (Member, Group, Membership, Discussion, Post, Quote, Revision, Imported, Activity, Delivery)
+TABLES = (Member, Group, Membership, Discussion, Post, Quote, Attachment, Revision, Imported, Activity, Delivery)
 
 Objects = list[dict[str, Any]]
 
@@ -52,8 +52,8 @@ def discussion(key: str, author: str, title: str, body: str, comments: Objects =
             "createdDate": "2009-01-01T00:00:00.000Z", "comments": comments, **more}  # fmt: skip
 
 
-def comment(key: str, author: str, body: str, at: str = "2009-01-02T00:00:00.000Z") -> dict[str, Any]:
-    return {"id": key, "contributorName": author, "description": body, "createdDate": at}
+def comment(key: str, author: str, body: str, at: str = "2009-01-02T00:00:00.000Z", **more: Any) -> dict[str, Any]:
+    return {"id": key, "contributorName": author, "description": body, "createdDate": at, **more}
 
 
 def said(name: str, key: str, words: str) -> str:

@@ -54,8 +54,8 @@ def test_the_sample_comes_in_whole(house: House) -> None:
     assert +summary.imported == {
         "members": 5, "groups": 2, "shared groups": 2, "discussions": 3, "blog posts": 1, "posts": 9, "quotes": 2
     }  # fmt: skip
-    assert not summary.left_out
-    assert summary.remarks["attached files are not imported yet"] == 1
+    assert summary.left_out == {"photos": 1, "files": 1}
+    assert summary.names["files left out: missing in the folder"] == ["discussions/keys.pdf"]
     assert house.findings() == []
 
 

@@ -10,6 +10,18 @@ POSTS = 500
 CHARACTERS = 4_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file in the store, as a post will have it: the `number`-th, and a picture if it has `sides`."""
+
+    file: str
+    number: int
+    name: str
+    size: int
+    sides: tuple[int, int] | None
+    in_text: bool
+
+
 @dataclass(slots=True)
 class Draft:
     """A post on its way: `quoted` are the keys of the posts that its quotes point at, by number from 1 on."""
@@ -18,6 +30,7 @@ class Draft:
     is_opening: bool = False
     source: str = ""
     quoted: list[str] = field(default_factory=list)
+    files: list[Kept] = field(default_factory=list)
     body: text.Body | None = None
 
 
@@ -46,6 +59,6 @@ def of_topic(spool: Spool, topic: Topic) -> Iterator[list[Draft]]:
 
 
 def _drafts(spool: Spool, topic: Topic) -> Iterable[Draft]:
-    yield Draft(Comment(topic.key, topic.author, topic.at, topic.body), is_opening=True)
+    yield Draft(Comment(topic.key, topic.author, topic.at, topic.body, topic.files), is_opening=True)
     for comment in spool.comments(topic):
         yield Draft(comment)

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from forum import text
-from forum.archive.ning import chunks, groups, known, quotes, writing
+from forum.archive.ning import attaching, chunks, groups, known, quotes, writing
+from forum.archive.ning.attaching import Uploads
 from forum.archive.ning.chunks import Chunk, Draft
 from forum.archive.ning.cooking import Kitchen, cut
 from forum.archive.ning.sections import Section
@@ -24,6 +25,7 @@ class Discussions:
     """`advance` is told of every post that is done with."""
 
     spool: Spool
+    uploads: Uploads
     kitchen: Kitchen
     authors: Mapping[str, int]
     groups: Mapping[str, int]
@@ -41,6 +43,8 @@ class Discussions:
 
     def bring_in(self) -> None:
         for chunk in self._chunks():
+            for draft in chunk.drafts:
+                self._take_files(draft)
             self._point_quotes(chunk)
             cooking = self.kitchen.start([draft.source for draft in chunk.drafts])
             self.on_the_way.append((chunk, cooking))
@@ -58,13 +62,15 @@ class Discussions:
             is_here = topic.key in here
             self.summary.there[self.section.things] += is_here
             for drafts in chunks.of_topic(self.spool, topic):
-                new = _new(drafts, is_here) if here else drafts
-                done = len(drafts) - len(new) if group_id else len(drafts)
-                self.advance(done)
-                self.summary.there["posts"] += done if group_id else 0
                 if group_id is None:
-                    self.summary.left_out["posts"] += done
-                elif new:
+                    self.summary.left_out["posts"] += len(drafts)
+                    self.advance(len(drafts))
+                    continue
+                old, new = _split(drafts, is_here) if here else ([], drafts)
+                self._take_late_files(old)
+                self.summary.there["posts"] += len(old)
+                self.advance(len(old))
+                if new:
                     yield Chunk(self.section.kind, topic, group_id, new)
 
     def _group_of(self, topic: Topic) -> int | None:
@@ -80,6 +86,30 @@ class Discussions:
             (self.summary.imported if is_new else self.summary.there)["shared groups"] += 1
         return self.shared[topic.category]
 
+    def _take_files(self, draft: Draft) -> None:
+        """Store the files of a post that is not here yet, and have its text lead to them."""
+        body = cut(draft.comment.body)
+        self.summary.remark("posts cut: they were too long", len(body) < len(draft.comment.body))
+        wanted = self.uploads.wanted(self.section.kind, draft)
+        kept = {file.path: found for file in wanted if (found := self.uploads.keep(file))}
+        draft.source, draft.files = attaching.point(body, kept) if kept else (body, [])
+
+    def _take_late_files(self, drafts: list[Draft]) -> None:
+        """Give posts that are here those of their files that they have not: a folder may be completed later."""
+        wanted = {
+            draft.comment.key: files for draft in drafts if (files := self.uploads.wanted(self.section.kind, draft))
+        }
+        if not wanted:
+            return
+        here = writing.attached({file.file for files in wanted.values() for file in files})
+        self.summary.there["files"] += len(here)
+        late = {
+            key: [found for file in files if file.file not in here and (found := self.uploads.keep(file))]
+            for key, files in wanted.items()
+        }
+        if any(late.values()):
+            self.summary.imported["files"] += writing.attach_late(self.section.kind, late)
+
     def _point_quotes(self, chunk: Chunk) -> None:
         """Point the quotes at their sources, where there are any that come before them."""
         keys = {draft.comment.key: quotes.quoted_keys(draft.comment.body, chunk.topic) for draft in chunk.drafts}
@@ -88,10 +118,8 @@ class Discussions:
             wanted = keys[draft.comment.key]
             found = {key for key in wanted if key in elsewhere or self._comes_before(key, draft, chunk.topic)}
             self.summary.remark("quotes left as plain text: what they quote is not in reach", len(wanted - found))
-            body = cut(draft.comment.body)
-            pointed, draft.quoted = quotes.point(body, chunk.topic, found.__contains__)
+            pointed, draft.quoted = quotes.point(draft.source, chunk.topic, found.__contains__)
             draft.source = cut(pointed)
-            self.summary.remark("posts cut: they were too long", len(body) < len(draft.comment.body))
 
     def _find_elsewhere(self, keys: set[str], chunk: Chunk) -> set[str]:
         """Those of the quoted posts that stand in another discussion and may be quoted in this one."""
@@ -120,13 +148,17 @@ class Discussions:
         self.summary.imported[self.section.things] += written.is_new
         self.summary.imported["posts"] += written.posts
         self.summary.imported["quotes"] += written.quotes
+        self.summary.imported["files"] += written.files
         self.advance(written.posts)
         if self.summary.imported["posts"] >= self.analysed_at:
             self.analysed_at *= 4
             known.analyse()
 
 
-def _new(drafts: list[Draft], is_here: bool) -> list[Draft]:
-    """Without the comments that are here, and without the opening post of a discussion that is."""
+def _split(drafts: list[Draft], is_here: bool) -> tuple[list[Draft], list[Draft]]:
+    """The posts that are here, such as the opening one of a discussion that is, and those that are not."""
     here = known.rows("comment", [draft.comment.key for draft in drafts])
-    return [draft for draft in drafts if not (is_here if draft.is_opening else draft.comment.key in here)]
+    split: tuple[list[Draft], list[Draft]] = ([], [])
+    for draft in drafts:
+        split[not (is_here if draft.is_opening else draft.comment.key in here)].append(draft)
+    return split

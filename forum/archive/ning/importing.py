@@ -12,8 +12,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from forum.archive.ning import files, groups, known, members
+from forum.archive.ning.attaching import Uploads
 from forum.archive.ning.cooking import Kitchen
 from forum.archive.ning.discussions import Discussions
+from forum.archive.ning.photos import Photos
 from forum.archive.ning.reading import Broken, Fields, read_objects
 from forum.archive.ning.sections import SECTIONS, Section
 from forum.archive.ning.spool import Spool
@@ -44,10 +46,12 @@ class Archive:
         self.folder = folder
         self.progress = progress
         self.summary = summary
+        self.uploads = Uploads(folder, summary)
 
     def bring_in_members(self) -> None:
         objects = (fields for _is_whole, fields in self._objects("members"))
-        members.bring_in(members.read(objects, self._latest("members"), self.summary), self.summary)
+        people = members.read(objects, self._latest("members"), self.summary)
+        members.bring_in(people, self.summary, Photos(self.folder, self.summary).bring_in)
 
     def bring_in_groups(self) -> None:
         objects = self._objects("groups", "members")
@@ -60,8 +64,8 @@ class Archive:
             bar = self.progress.add_task(f"Posts of {section.things}", total=posts)
             with Kitchen(posts) as kitchen:
                 Discussions(
-                    spool, kitchen, known.all_rows("member"), known.all_rows("group"), shared_kind, self.summary,
-                    lambda count: self.progress.advance(bar, count),
+                    spool, self.uploads, kitchen, known.all_rows("member"), known.all_rows("group"), shared_kind,
+                    self.summary, lambda count: self.progress.advance(bar, count),
                 ).bring_in()  # fmt: skip
 
     def _spool(self, spool: Spool) -> None:
@@ -73,7 +77,6 @@ class Archive:
             self.summary.leave_out(things, why, count)
         self.summary.remark(f"{things} or their comments are twice in the archive", spool.twice)
         self.summary.remark("dates missing or broken: the nearest known one was taken", spool.undated)
-        self.summary.remark("attached files are not imported yet", spool.attachments)
 
     def _objects(self, name: str, inner: str | None = None) -> Iterator[tuple[bool, Fields]]:
         """The objects of one file, as far as it can be read."""

@@ -5,7 +5,7 @@ their address and can claim: somebody who was suspended, was never admitted or h
 archive into the private groups that they belonged to.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from forum.archive.models import Imported
 from forum.archive.ning import groups, handles, known
 from forum.archive.ning.reading import Fields
 from forum.archive.ning.summary import Summary
-from forum.archive.ning.values import count_list, instant, key, line, words
+from forum.archive.ning.values import PATH_LIMIT, count_list, instant, key, line, words
 from forum.database import db, operation
 from forum.language import gettext as _
 
@@ -33,6 +33,7 @@ class Person:
     name: str
     email: str | None
     created_at: datetime
+    photo: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +60,20 @@ def read(objects: Iterable[Fields], latest: datetime, summary: Summary) -> Itera
         summary.remark("dates missing or broken: the nearest known one was taken", at is None)
         near = at or near
         name = line(fields, "fullName", NAME_LIMIT) or _("Unnamed member")
-        yield Person(own, name, _email(fields, summary), near)
+        yield Person(own, name, _email(fields, summary), near, words(fields, "profilePhoto")[:PATH_LIMIT].strip())
 
 
-def bring_in(people: Iterable[Person], summary: Summary) -> None:
+def bring_in(people: Iterable[Person], summary: Summary, then: Callable[[dict[str, str]], None]) -> None:
+    """Bring the people in; `then` is told the paths of the photos of those who are here, by their keys."""
     batch: list[Person] = []
     for person in people:
         batch.append(person)
         if len(batch) == BATCH:
             _bring_in(batch, summary)
+            then(_photos(batch))
             batch = []
     _bring_in(batch, summary)
+    then(_photos(batch))
 
 
 def _bring_in(batch: list[Person], summary: Summary) -> None:
@@ -105,6 +109,10 @@ def _write(batch: list[Person]) -> Outcome:
     groups.let_into_shared([*matched.values(), *made.values()])
     without = sum(person.email is not None and folded is None for person, folded in strangers)
     return Outcome(len(made), len(matched), without)
+
+
+def _photos(batch: list[Person]) -> dict[str, str]:
+    return {person.key: person.photo for person in batch if person.photo}
 
 
 def _insert(people: list[tuple[Person, str | None]]) -> dict[str, int]:

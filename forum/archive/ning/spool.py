@@ -7,6 +7,7 @@ temporary SQLite database: SQLite puts it on disk where temporary files go (SQLI
 as much room as the file), sorts by index, and the system removes it however the import ends.
 """
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from typing import Any
 from forum import text
 from forum.archive.ning.reading import Fields
 from forum.archive.ning.sections import Section
-from forum.archive.ning.values import count_list, digest, from_micros, instant, key, line, to_micros, words
+from forum.archive.ning.values import digest, from_micros, instant, key, line, paths, to_micros, words
 from forum.language import gettext as _
 
 BATCH = 500
@@ -29,9 +30,9 @@ PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-8192;
 BEGIN;
 CREATE TABLE discussion (
   seq INTEGER PRIMARY KEY, key TEXT UNIQUE, author TEXT, title TEXT, body TEXT, at INTEGER, category TEXT,
-  network_group TEXT);
+  network_group TEXT, files TEXT);
 CREATE TABLE comment (
-  key TEXT PRIMARY KEY, discussion INTEGER, seq INTEGER, author TEXT, at INTEGER, body TEXT);
+  key TEXT PRIMARY KEY, discussion INTEGER, seq INTEGER, author TEXT, at INTEGER, body TEXT, files TEXT);
 CREATE INDEX written ON comment (discussion, at, seq DESC);
 """
 
@@ -68,6 +69,7 @@ class Topic:
     at: datetime
     category: str
     network_group: str
+    files: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Comment:
     author: str
     at: datetime
     body: str
+    files: list[str]
 
 
 class Spool(AbstractContextManager["Spool"]):
@@ -85,7 +88,7 @@ class Spool(AbstractContextManager["Spool"]):
         self.section = section
         self.latest = latest
         self.refused: Counter[str] = Counter()
-        self.undated = self.twice = self.attachments = 0
+        self.undated = self.twice = 0
         self.seq = 1
         self.comments_count = 0
         self.waiting: list[tuple[Any, ...]] = []
@@ -105,8 +108,7 @@ class Spool(AbstractContextManager["Spool"]):
         own = key(fields, "id") or digest(author, str(at), body)
         self.comments_count += 1
         self.undated += at is None
-        self.attachments += count_list(fields, "fileAttachments")
-        self.waiting.append((own, self.seq, self.comments_count, author, to_micros(at), body))
+        self.waiting.append((own, self.seq, self.comments_count, author, to_micros(at), body, _files(fields)))
         if len(self.waiting) >= BATCH:
             self._write_comments()
 
@@ -121,11 +123,10 @@ class Spool(AbstractContextManager["Spool"]):
             return
         at = instant(fields, "createdDate", self.latest)
         self.undated += at is None
-        self.attachments += count_list(fields, "fileAttachments")
         title, body = line(fields, "title", text.TITLE_MAX), self.section.body(fields)
         row = (self.seq, own, key(fields, "contributorName"), title, body, to_micros(at),
-               self.section.category(fields), _group_key(fields))  # fmt: skip
-        if self._run("INSERT OR IGNORE INTO discussion VALUES (?,?,?,?,?,?,?,?)", *row).rowcount == 0:
+               self.section.category(fields), _group_key(fields), _files(fields))  # fmt: skip
+        if self._run("INSERT OR IGNORE INTO discussion VALUES (?,?,?,?,?,?,?,?,?)", *row).rowcount == 0:
             self.twice += 1
             self._run(_GIVE_COMMENTS, own, self.seq)
         self.seq += 1
@@ -147,14 +148,15 @@ class Spool(AbstractContextManager["Spool"]):
     def topics(self) -> Iterator[Topic]:
         """The discussions, the oldest first; of two at one instant the later in the file is older."""
         for row in self._run("SELECT * FROM discussion ORDER BY at, seq DESC"):
-            seq, own, author, title, body, at, category, network_group = row
-            yield Topic(seq, own, author, title or _("Untitled"), body, from_micros(at), category, network_group)
+            seq, own, author, title, body, at, category, network_group, files = row
+            yield Topic(seq, own, author, title or _("Untitled"), body, from_micros(at), category, network_group,
+                        _listed(files))  # fmt: skip
 
     def comments(self, topic: Topic) -> Iterator[Comment]:
         """Its comments, the oldest first."""
-        ordered = "SELECT key, author, at, body FROM comment WHERE discussion = ? ORDER BY at, seq DESC"
-        for own, author, at, body in self._run(ordered, topic.seq):
-            yield Comment(own, author, from_micros(at), body)
+        ordered = "SELECT key, author, at, body, files FROM comment WHERE discussion = ? ORDER BY at, seq DESC"
+        for own, author, at, body, files in self._run(ordered, topic.seq):
+            yield Comment(own, author, from_micros(at), body, _listed(files))
 
     def find(self, own: str) -> tuple[int, int, int] | None:
         """The discussion of a comment, or of an opening post, and its place there, which grows from post to post."""
@@ -169,7 +171,7 @@ class Spool(AbstractContextManager["Spool"]):
         return from_micros(self._run(oldest, category).fetchone()[0])
 
     def _write_comments(self) -> None:
-        statement = "INSERT OR IGNORE INTO comment VALUES (?,?,?,?,?,?)"
+        statement = "INSERT OR IGNORE INTO comment VALUES (?,?,?,?,?,?,?)"
         written = self.connection.executemany(statement, self.waiting).rowcount if self.waiting else 0
         self.twice += len(self.waiting) - written
         self.waiting.clear()
@@ -181,3 +183,12 @@ class Spool(AbstractContextManager["Spool"]):
 def _group_key(fields: Fields) -> str:
     own = key(fields, "groupId")
     return "" if own.lower() in NOTHING else own
+
+
+def _files(fields: Fields) -> str | None:
+    listed = paths(fields, "fileAttachments")
+    return json.dumps(listed) if listed else None
+
+
+def _listed(files: str | None) -> list[str]:
+    return json.loads(files) if files else []

@@ -1,6 +1,7 @@
 """What an import did: the table at its end."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rich.console import Group as Lines
@@ -8,32 +9,46 @@ from rich.table import Table
 from rich.text import Text
 
 from forum.archive.ning.sections import SECTIONS
+from forum.text import clean_line
 
 WRITTEN = tuple(section.things for section in SECTIONS)
-THINGS = ("members", "groups", "shared groups", *WRITTEN, "posts", "quotes")
+THINGS = ("members", "photos", "groups", "shared groups", *WRITTEN, "posts", "quotes", "files")
+NAMES_LIMIT = 20
+"""How many of the things that a remark is about are named."""
+NAME_LENGTH = 200
 
 
 @dataclass(slots=True)
 class Summary:
-    """Counts by thing, and remarks: each a sentence, with how often it applies."""
+    """Counts by thing, and remarks: each a sentence, how often it applies, and the names of some of the things."""
 
     imported: Counter[str] = field(default_factory=Counter)
     there: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
     remarks: Counter[str] = field(default_factory=Counter)
+    names: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
-    def leave_out(self, thing: str, why: str, count: int = 1) -> None:
-        if count:
+    def leave_out(self, thing: str, why: str, count: int = 1, name: str = "") -> None:
+        if count > 0:
             self.left_out[thing] += count
-            self.remark(f"{thing} left out: {why}", count)
+            self.remark(f"{thing} left out: {why}", count, name)
 
-    def remark(self, sentence: str, count: int = 1) -> None:
-        if count:
+    def remark(self, sentence: str, count: int = 1, name: str = "") -> None:
+        if count > 0:
             self.remarks[sentence] += count
+        if name and len(self.names[sentence]) < NAMES_LIMIT:
+            self.names[sentence].append(clean_line(name)[:NAME_LENGTH])
 
     def as_lines(self) -> Lines:
-        remarks = [Text(f"{count:>7,} × {sentence}") for sentence, count in self.remarks.items()]
-        return Lines(self._as_table(), *remarks)
+        return Lines(self._as_table(), *self._as_remarks())
+
+    def _as_remarks(self) -> Iterator[Text]:
+        for sentence, count in self.remarks.items():
+            yield Text(f"{count:>7,} × {sentence}")
+            for name in self.names[sentence]:
+                yield Text(f"{'':>10}{name}", style="dim")
+            if self.names[sentence] and count > NAMES_LIMIT:
+                yield Text(f"{'':>10}…", style="dim")
 
     def _as_table(self) -> Table:
         table = Table("", "imported", "already there", "left out")

@@ -10,6 +10,8 @@ from typing import Any
 from forum import text
 
 KEY_LIMIT = 200
+PATHS_LIMIT = 200
+PATH_LIMIT = 1_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -49,6 +51,13 @@ def instant(fields: Mapping[str, Any], name: str, latest: datetime) -> datetime 
     except (ValueError, OverflowError):
         return None
     return at if EPOCH <= at <= latest else None
+
+
+def paths(fields: Mapping[str, Any], name: str) -> list[str]:
+    """The paths in a list of the fields; anything else in it is none."""
+    value = fields.get(name)
+    written = value[:PATHS_LIMIT] if isinstance(value, list) else []
+    return [words({name: path}, name)[:PATH_LIMIT] for path in written if isinstance(path, str) and path.strip()]
 
 
 def count_list(fields: Mapping[str, Any], name: str) -> int:

@@ -10,10 +10,10 @@ from sqlalchemy import insert, select, update
 from forum import text
 from forum.archive.models import Imported
 from forum.archive.ning import known, quotes
-from forum.archive.ning.chunks import Chunk, Draft
+from forum.archive.ning.chunks import Chunk, Draft, Kept
 from forum.database import db, operation
 from forum.discussions import quoting
-from forum.discussions.models import Discussion, Post, Quote
+from forum.discussions.models import Attachment, Discussion, Post, Quote
 from forum.discussions.operations.locking import lock_places
 from forum.discussions.operations.posting import cooked, participants
 from forum.discussions.operations.starting import count_discussion
@@ -31,6 +31,7 @@ class Written:
     is_new: bool
     posts: int
     quotes: int
+    files: int
 
 
 @operation
@@ -57,8 +58,40 @@ def write(chunk: Chunk, authors: Mapping[str, int]) -> Written:
     }
     quoted = _relate(quoting_posts, group_id, discussion_id, set(places.values()))
 
+    attached = _attach({post_id: draft.files for post_id, draft in zip(ids, chunk.drafts, strict=True)})
+
     _remember(chunk.drafts, ids)
-    return Written(is_new, len(ids), quoted)
+    return Written(is_new, len(ids), quoted, attached)
+
+
+def attached(files: Collection[str]) -> set[str]:
+    """Those of the files, by their names in the store, that a post here has."""
+    return set(db.session.scalars(select(Attachment.file).where(Attachment.file.in_(files))))
+
+
+@operation
+def attach_late(kind: str, files: Mapping[str, list[Kept]]) -> int:
+    """Give posts that are here these files, below their text; how many they are."""
+    found = find_posts({key for key in files if files[key]}, kind)
+    for discussion_id in sorted({place[0] for _post_id, place in found.values()}):
+        touched = update(Discussion).where(Discussion.id == discussion_id)
+        db.session.execute(touched.values(version=Discussion.version + 1))
+    late = {
+        found[key][0]: [replace(file, in_text=False) for file in kept] for key, kept in files.items() if key in found
+    }
+    return _attach(late)
+
+
+def _attach(files: Mapping[int, list[Kept]]) -> int:
+    rows = [
+        {"file": file.file, "post_id": post_id, "number": file.number, "name": file.name, "size": file.size,
+         "is_picture": file.sides is not None, "in_text": file.in_text}
+        for post_id, kept in files.items()
+        for file in kept
+    ]  # fmt: skip
+    if rows:
+        db.session.execute(insert(Attachment), rows)
+    return len(rows)
 
 
 def _others(chunk: Chunk) -> dict[str, tuple[int, Place]]:

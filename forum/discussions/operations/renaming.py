@@ -30,13 +30,13 @@ def rename(member: Viewer, *, name: str, handle: str) -> None:
     """
     if (name, handle) == (member.name, member.handle):
         return
-    _lock_pages_of(member.id)
+    lock_pages_of(member.id)
     _lock_posts(or_(_quotes(member.id), _mentions(member.id)))
     if take_name(member.id, name, handle):
         _ask_for_refill(_quotes(member.id))
     if handle != member.handle:
         _ask_for_refill(_mentions(member.id))
-    _touch_pages_of(member.id)
+    touch_pages_of(member.id)
 
     record(member.id, "member.renamed", member.id)
 
@@ -53,21 +53,21 @@ def remove_photo(member: Viewer) -> None:
 
 @operation
 def _show_photo(member_id: int, photo: str | None) -> None:
-    _lock_pages_of(member_id)
+    lock_pages_of(member_id)
     take_photo(member_id, photo)
-    _touch_pages_of(member_id)
+    touch_pages_of(member_id)
 
 
 @operation
 def make_staff(handle: str, role: Role) -> None:
     """Let a member look after the whole site, and show it wherever they wrote; raises NotFound and Conflict."""
     member = find_member(None, handle)
-    _lock_pages_of(member.id)
+    lock_pages_of(member.id)
     give_role(member.id, role)
-    _touch_pages_of(member.id)
+    touch_pages_of(member.id)
 
 
-def _lock_pages_of(member_id: int) -> None:
+def lock_pages_of(member_id: int) -> None:
     """In the order of ids, as every verb does."""
     pages = select(Discussion.id).where(Discussion.id.in_(_written_in(member_id)))
     db.session.execute(pages.order_by(Discussion.id).with_for_update())
@@ -83,7 +83,7 @@ def _ask_for_refill(which: ColumnElement[bool]) -> None:
     wake("refill")
 
 
-def _touch_pages_of(member_id: int) -> None:
+def touch_pages_of(member_id: int) -> None:
     touched = update(Discussion).where(Discussion.id.in_(_written_in(member_id)))
     db.session.execute(touched.values(version=Discussion.version + 1), execution_options=NO_SYNC)
 

@@ -1,0 +1,75 @@
+"""Photos of the archive's members, for those who have not joined yet: a living member chooses their own."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from sqlalchemy import select
+
+from forum import pictures
+from forum.accounts import photos
+from forum.accounts.models import Member
+from forum.accounts.operations.photos import forget_photo, keep_photo, take_photo
+from forum.archive.models import Imported
+from forum.archive.ning import files, known
+from forum.archive.ning.attaching import FORMATS
+from forum.archive.ning.files import Unusable
+from forum.archive.ning.summary import Summary
+from forum.database import db, operation
+from forum.discussions.operations.renaming import lock_pages_of, touch_pages_of
+from forum.ports.stores import new_name
+
+WAITING = (Member.joined_at.is_(None), Member.photo.is_(None))
+
+
+@dataclass(frozen=True, slots=True)
+class Photos:
+    folder: Path
+    summary: Summary
+
+    def bring_in(self, paths: Mapping[str, str]) -> None:
+        """The photos at these paths, by the keys of their members, who are here."""
+        waiting = _waiting(paths)
+        self.summary.there["photos"] += len(paths) - len(waiting)
+        for key, member_id in waiting.items():
+            self._bring_in(member_id, paths[key])
+
+    def _bring_in(self, member_id: int, path: str) -> None:
+        try:
+            _name, content = files.read(self.folder, path)
+            made = photos.make(BytesIO(content), FORMATS)
+        except Unusable as why:
+            self.summary.leave_out("photos", str(why), name=path)
+        except pictures.Refused:
+            self.summary.leave_out("photos", "no picture that can be read", name=path)
+        else:
+            self.summary.imported["photos"] += _keep(member_id, made)
+
+
+def _keep(member_id: int, made: Mapping[int, bytes]) -> bool:
+    photo = new_name()
+    keep_photo(photo, made)
+    is_worn = _wear(member_id, photo)
+    if not is_worn:
+        forget_photo(photo)
+    return is_worn
+
+
+@operation
+def _wear(member_id: int, photo: str) -> bool:
+    """Show the photo beside what the member wrote; False for one who joined meanwhile."""
+    lock_pages_of(member_id)
+    waits = select(Member.id).where(Member.id == member_id, *WAITING).with_for_update()
+    if db.session.scalar(waits) is None:
+        return False
+    take_photo(member_id, photo)
+    touch_pages_of(member_id)
+    return True
+
+
+def _waiting(keys: Collection[str]) -> dict[str, int]:
+    """Those of the members who have neither joined nor a photo."""
+    query = select(Imported.key, Member.id).join(Member, Member.id == Imported.row_id)
+    here = query.where(known.of_kind("member"), Imported.key.in_(keys), *WAITING)
+    return {row.key: row.id for row in db.session.execute(here)}
