@@ -1,4 +1,5 @@
-"""Making the example community out of its TOML files, through the same verbs that people use."""
+"""Making the example community out of its TOML files, through the same verbs that people use, and of an archive of
+what some of them wrote elsewhere before."""
 
 import re
 import tomllib
@@ -7,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from importlib.resources import files
+from importlib.resources import as_file, files
 from operator import itemgetter
 from typing import Any
 
@@ -20,6 +21,7 @@ from forum.accounts.models import Member, Role, Sector
 from forum.accounts.operations import Details, change_profile
 from forum.accounts.queries import find_member
 from forum.accounts.viewers import TINTS, Viewer
+from forum.archive.ning import importing
 from forum.database import Base, db, operation
 from forum.discussions import operations as discussions
 from forum.discussions.jobs import refill_posts
@@ -48,6 +50,8 @@ def make(console: Console) -> None:
         return
     _tell(Story(clocks.now()), console)
     refill_posts()
+    with as_file(FILES.joinpath("ning")) as folder:
+        importing.run(folder, Console(quiet=True), public=True)
 
 
 def cast() -> list[tuple[str, int]]:
