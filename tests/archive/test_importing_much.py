@@ -14,7 +14,8 @@ from archive.archives import SAMPLE, bring_in, comment, counts, discussion, pers
 from forum import text
 from forum.archive.ning import cooking
 from forum.database import db
-from forum.discussions.models import Post
+from forum.discussions.models import Attachment, Post
+from forum.ports.stores import store
 
 PROSE = "<p>" + "some words that somebody wrote " * 8 + "</p>"
 PEOPLE = [person(f"p{n}", f"Person {n}") for n in range(20)]
@@ -27,13 +28,14 @@ def talk(topic: int, size: int) -> dict[str, object]:
         quote = said("Somebody", f"{topic}:Comment:{n - 1}", "words that somebody") if n > 1 and n % 10 == 0 else ""
         at = f"2009-01-{1 + n // 1440:02}T{n // 60 % 24:02}:{n % 60:02}:00Z"
         comments.append(comment(f"{topic}:Comment:{n}", f"p{n % 20}", f"{quote}<p>Number {n}.</p>{PROSE}", at))
-    return discussion(
-        f"{topic}:Topic:1", "p0", f"Talk {topic}", PROSE, comments[::-1], createdDate="2008-12-31T00:00:00Z"
-    )
+    return discussion(f"{topic}:Topic:1", "p0", f"Talk {topic}", PROSE, comments[::-1],
+                      createdDate="2008-12-31T00:00:00Z", fileAttachments=[f"discussions/{topic}.txt"])  # fmt: skip
 
 
 def write(folder: Path, sizes: list[int]) -> Path:
-    folder.mkdir()
+    (folder / "discussions").mkdir(parents=True)
+    for topic in range(len(sizes)):
+        (folder / "discussions" / f"{topic}.txt").write_text(f"File {topic}")
     (folder / "ning-members.json").write_text(json.dumps(PEOPLE))
     (folder / "ning-discussions.json").write_text(json.dumps([talk(*pair) for pair in enumerate(sizes)]))
     return folder
@@ -42,6 +44,13 @@ def write(folder: Path, sizes: list[int]) -> Path:
 def count_posts(app: Flask) -> int:
     with app.app_context():
         return db.session.scalar(select(func.count(Post.id))) or 0
+
+
+def kept_by(house: House, post: Post) -> list[bytes]:
+    """What the store has of the files of a post."""
+    with house.app.app_context():
+        names = db.session.scalars(select(Attachment.file).where(Attachment.post_id == post.id))
+        return [store().read(name) for name in names]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -80,11 +89,12 @@ def test_a_killed_import_goes_on_where_it_stopped(
     summary = bring_in(house, folder)
     assert summary.imported["posts"] == 1_400 - reached
     assert summary.there["posts"] == reached
-    assert counts(house)["post"] == 1_400
+    assert (counts(house)["post"], counts(house)["attachment"]) == (1_400, 11)
     for topic, size in enumerate([1_000, *[40] * 10]):
         found = posts(house, f"Talk {topic}")
         assert [post.number for post in found] == list(range(1, size + 1))
         assert all(post.words.startswith(f"Number {post.number - 1}.") for post in found[1:])
+        assert kept_by(house, found[0]) == [f"File {topic}".encode()]
     assert house.findings() == []
     before = counts(house)
     bring_in(house, folder)

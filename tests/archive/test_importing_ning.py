@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import UTC, datetime
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -449,12 +450,91 @@ def test_a_quote_in_other_words_says_so_and_one_within_a_quote_has_its_source(ho
     assert html.index("Ben Bee wrote") < html.index("in other words") < html.index("Amy Ant wrote")
 
 
+def test_each_of_the_quotes_within_one_another_is_withdrawn_with_its_own_source(house: House, tmp_path: Path) -> None:
+    bens = person("ben2", "Ben", email="ben@example.org")
+    replies, quoted = [], ""
+    for n in range(1, 11):
+        author = "ben2" if n == 3 else "amy1"
+        replies.append(
+            comment(f"1:Comment:{n}", author, f"{quoted}<p>Word number {n}x.</p>", f"2009-01-{n:02}T00:00:00Z")
+        )
+        quoted = said("Somebody", f"1:Comment:{n}", f"{quoted}<p>Word number {n}x.</p>")
+    talk = [discussion("1:Topic:1", "amy1", "A tower", MARCH, replies[::-1])]
+    summary = bring_in(house, write(tmp_path / "ning", members=[*EVERYBODY[:1], bens], discussions=talk), public=True)
+    assert summary.imported["quotes"] == sum(range(10))
+    id = discussion_id(house, "A tower")
+    assert posts(house, "A tower")[10].html.count(f'<a href="/d/{id}/') == 9
+    house.delete(house.ben, id, 4)
+    assert "3x" not in house.page(None, f"/d/{id}")
+    house.work()
+    html = posts(house, "A tower")[10].html
+    assert [n for n in range(1, 11) if f" {n}x." in html] == [4, 5, 6, 7, 8, 9, 10], "what stood in it went along"
+    assert html.count("Quote withdrawn") == 1
+    assert house.findings() == []
+
+
 def test_an_archive_does_not_quote_what_is_here_already(house: House, tmp_path: Path) -> None:
     secret = house.start(house.amy, house.private, "Cabin keys", "Under the mat.").discussion_id
     words = f'<blockquote title=">" cite="/d/{secret}/1">Under</blockquote><BLOCKQUOTE CITE=/d/{secret}/1>the mat'
     bring_in(house, write(tmp_path / "ning", discussions=[discussion("1:Topic:1", "x", "Hostile", words)]), public=True)
     (post,) = posts(house, "Hostile")
     assert f"/d/{secret}" not in post.html + post.source
+    assert house.findings() == []
+
+
+# Hostile
+
+
+class Armed(HTMLParser):
+    """Finds what acts in a page, apart from our own scripts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.weapons: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            is_script = (
+                name.startswith("on") or name == "style" or (value or "").strip().lower().startswith("javascript:")
+            )
+            is_remote = name == "src" and not (value or "").startswith("/")
+            if is_script or is_remote:
+                self.weapons.append(f"{tag} {name}={value}")
+        if tag == "script" and "src" not in dict(attrs):
+            self.weapons.append(tag)
+
+
+def test_a_hostile_archive_is_inert(house: House, tmp_path: Path) -> None:
+    weapon = "<script>gotcha()</script><img src=x onerror=gotcha()><a href='javascript:gotcha()'>x</a>"
+    deep = "<blockquote cite='/d/1/1?commentId=1%3AComment%3A1'>" * 3_000 + "<table><tr><td>" * 3_000 + "deep"
+    people = [person("amy1", weapon, level="owner", profilePhoto=weapon), person("x" * 10**6, "y" * 10**6)]
+    groups = [group("1:Group:1", weapon, "amy1", {"amy1": "admin", weapon: weapon}, description=deep, **PUBLIC)]
+    said_badly = [comment("1:Comment:1", "amy1", weapon), comment("1:Comment:2", weapon, deep), {"id": ["1"]}, {}]
+    made: dict[str, object] = {
+        "groupId": "1:Group:1",
+        "category": weapon,
+        "fileAttachments": [weapon, [weapon]],
+        "location": weapon,
+        "website": "javascript:gotcha()",
+        "photoUrl": "'><script>gotcha()",
+    }
+    files = {name: [discussion(f"1:{name}:1", "amy1", f"A {weapon} in {name}", deep, said_badly, **made)]
+             for name in ("discussions", "blogs", "pages", "events")}  # fmt: skip
+    bring_in(house, write(tmp_path / "ning", members=people, groups=groups, **files), public=True)
+    with house.app.app_context():
+        ids = db.session.scalars(db.select(Discussion.id)).all()
+    assert len(ids) == 4
+    for path in (
+        "/forum",
+        "/groups",
+        f"/groups/{group_named(house, weapon[:69] + '…').slug}",
+        *(f"/d/{id}" for id in ids),
+    ):
+        page = house.page(None, path)
+        reader = Armed()
+        reader.feed(page)
+        assert reader.weapons == [], path
+    assert {row.role for row in (member(house, weapon[:79] + "…"), member(house, "y" * 79 + "…"))} == {Role.MEMBER}
     assert house.findings() == []
 
 

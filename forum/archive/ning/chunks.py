@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from forum import text
+from forum.archive.ning.sections import Section
 from forum.archive.ning.spool import Comment, Spool, Topic
 
 POSTS = 500
@@ -36,9 +37,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """`kind` is what the discussion is remembered as."""
-
-    kind: str
+    section: Section
     topic: Topic
     group_id: int
     drafts: list[Draft]

@@ -66,12 +66,20 @@ class Discussions:
                     self.summary.left_out["posts"] += len(drafts)
                     self.advance(len(drafts))
                     continue
-                old, new = _split(drafts, is_here) if here else ([], drafts)
+                old, new = self._split(drafts, is_here) if here else ([], drafts)
                 self._take_late_files(old)
                 self.summary.there["posts"] += len(old)
                 self.advance(len(old))
                 if new:
-                    yield Chunk(self.section.kind, topic, group_id, new)
+                    yield Chunk(self.section, topic, group_id, new)
+
+    def _split(self, drafts: list[Draft], is_here: bool) -> tuple[list[Draft], list[Draft]]:
+        """The posts that are here, such as the opening one of a discussion that is, and those that are not."""
+        here = known.rows(self.section.replies, [draft.comment.key for draft in drafts])
+        split: tuple[list[Draft], list[Draft]] = ([], [])
+        for draft in drafts:
+            split[not (is_here if draft.is_opening else draft.comment.key in here)].append(draft)
+        return split
 
     def _group_of(self, topic: Topic) -> int | None:
         """Its group; None for one of a group that the archive does not have, of which nobody knows who may read it."""
@@ -108,7 +116,7 @@ class Discussions:
             for key, files in wanted.items()
         }
         if any(late.values()):
-            self.summary.imported["files"] += writing.attach_late(self.section.kind, late)
+            self.summary.imported["files"] += writing.attach_late(self.section, late)
 
     def _point_quotes(self, chunk: Chunk) -> None:
         """Point the quotes at their sources, where there are any that come before them."""
@@ -128,7 +136,7 @@ class Discussions:
             return set()
         if any(self.spool.find(key) for key in others):
             self._write_all()
-        return set(writing.find_posts(others, chunk.kind, policy.quotable_in(chunk.group_id, None)))
+        return set(writing.find_posts(others, chunk.section, policy.quotable_in(chunk.group_id, None)))
 
     def _comes_before(self, key: str, draft: Draft, topic: Topic) -> bool:
         place, own = self.spool.find(key), self.spool.find(draft.comment.key)
@@ -153,12 +161,3 @@ class Discussions:
         if self.summary.imported["posts"] >= self.analysed_at:
             self.analysed_at *= 4
             known.analyse()
-
-
-def _split(drafts: list[Draft], is_here: bool) -> tuple[list[Draft], list[Draft]]:
-    """The posts that are here, such as the opening one of a discussion that is, and those that are not."""
-    here = known.rows("comment", [draft.comment.key for draft in drafts])
-    split: tuple[list[Draft], list[Draft]] = ([], [])
-    for draft in drafts:
-        split[not (is_here if draft.is_opening else draft.comment.key in here)].append(draft)
-    return split

@@ -34,13 +34,15 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One file: its `name`, the `kind` as which its things are remembered, and what they are called in the summary.
+    """One file: its `name`, the `kind` as which its things are remembered, `replies` as which their comments are, and
+    what they are called in the summary.
 
     `refuse` says why one of them stays out, `body` what its first post says, `share` where it stands without a group.
     """
 
     name: str
     kind: str
+    replies: str
     things: str
     refuse: Callable[[Fields], str | None]
     body: Callable[[Fields], str]
@@ -139,8 +141,9 @@ def _written(at: datetime, after: datetime | None = None) -> str:
 
 
 SECTIONS = (
-    Section("discussions", "discussion", "discussions", _why_removed, _description, _of_category, has_categories=True),
-    Section("blogs", "blog", "blog posts", _why_not_for_all, _description, _blog),
-    Section("pages", "page", "pages", _why_not_for_all, _description, _pages),
-    Section("events", "event", "events", _why_not_for_all, _event_body, _events),
+    Section("discussions", "discussion", "comment", "discussions", _why_removed, _description, _of_category, True),
+    Section("blogs", "blog", "blog comment", "blog posts", _why_not_for_all, _description, _blog),
+    Section("pages", "page", "page comment", "pages", _why_not_for_all, _description, _pages),
+    Section("events", "event", "event comment", "events", _why_not_for_all, _event_body, _events),
 )
+FORUM = SECTIONS[0]

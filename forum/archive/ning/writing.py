@@ -11,6 +11,7 @@ from forum import text
 from forum.archive.models import Imported
 from forum.archive.ning import known, quotes
 from forum.archive.ning.chunks import Chunk, Draft, Kept
+from forum.archive.ning.sections import FORUM, Section
 from forum.database import db, operation
 from forum.discussions import quoting
 from forum.discussions.models import Attachment, Discussion, Post, Quote
@@ -41,7 +42,7 @@ def write(chunk: Chunk, authors: Mapping[str, int]) -> Written:
     No activity and no notice: nobody did anything just now.
     """
     others = _others(chunk)
-    discussion_id = known.row(chunk.kind, chunk.topic.key)
+    discussion_id = known.row(chunk.section.kind, chunk.topic.key)
     is_new = discussion_id is None
     _lock(chunk.group_id, discussion_id, [post_id for post_id, _place in others.values()])
     if discussion_id is None:
@@ -60,7 +61,7 @@ def write(chunk: Chunk, authors: Mapping[str, int]) -> Written:
 
     attached = _attach({post_id: draft.files for post_id, draft in zip(ids, chunk.drafts, strict=True)})
 
-    _remember(chunk.drafts, ids)
+    _remember(chunk, ids)
     return Written(is_new, len(ids), quoted, attached)
 
 
@@ -70,9 +71,9 @@ def attached(files: Collection[str]) -> set[str]:
 
 
 @operation
-def attach_late(kind: str, files: Mapping[str, list[Kept]]) -> int:
+def attach_late(section: Section, files: Mapping[str, list[Kept]]) -> int:
     """Give posts that are here these files, below their text; how many they are."""
-    found = find_posts({key for key in files if files[key]}, kind)
+    found = find_posts({key for key in files if files[key]}, section)
     for discussion_id in sorted({place[0] for _post_id, place in found.values()}):
         touched = update(Discussion).where(Discussion.id == discussion_id)
         db.session.execute(touched.values(version=Discussion.version + 1))
@@ -98,19 +99,23 @@ def _others(chunk: Chunk) -> dict[str, tuple[int, Place]]:
     """The quoted posts that are here before the chunk is: id and place of each, by key."""
     own = {draft.comment.key for draft in chunk.drafts}
     keys = {key for draft in chunk.drafts for key in draft.quoted} - own
-    return find_posts(keys, chunk.kind) if keys else {}
+    return find_posts(keys, chunk.section) if keys else {}
 
 
-def find_posts(keys: set[str], kind: str, *conditions: Any) -> dict[str, tuple[int, Place]]:
-    """What these comments, or discussions of this kind, became, where conditions on Post, Discussion and Group hold."""
+def find_posts(keys: set[str], section: Section, *conditions: Any) -> dict[str, tuple[int, Place]]:
+    """What these comments or discussions of the section, else of the forum, became; where conditions on Post,
+    Discussion and Group hold."""
     columns = select(Imported.key, Post.id, Post.discussion_id, Post.number)
-    comments = columns.join(Post, Post.id == Imported.row_id).where(known.of_kind("comment"))
+    comments = columns.join(Post, Post.id == Imported.row_id)
     openings = columns.join(Post, (Post.discussion_id == Imported.row_id) & (Post.number == 1))
     found = {}
-    for query in (comments, openings.where(known.of_kind(kind))):
-        query = query.join(Discussion, Discussion.id == Post.discussion_id).join(Group, Group.id == Discussion.group_id)
-        for key, post_id, discussion_id, number in db.session.execute(query.where(Imported.key.in_(keys), *conditions)):
-            found[key] = (post_id, (discussion_id, number))
+    for here in dict.fromkeys((FORUM, section)):
+        for query, kind in ((comments, here.replies), (openings, here.kind)):
+            query = query.join(Discussion, Discussion.id == Post.discussion_id)
+            query = query.join(Group, Group.id == Discussion.group_id)
+            known_ones = query.where(known.of_kind(kind), Imported.key.in_(keys), *conditions)
+            for key, post_id, discussion_id, number in db.session.execute(known_ones):
+                found[key] = (post_id, (discussion_id, number))
     return found
 
 
@@ -125,7 +130,7 @@ def _open(chunk: Chunk, authors: Mapping[str, int]) -> int:
     values = {"group_id": chunk.group_id, "title": topic.title, "starter_id": authors.get(topic.author),
               "started_at": topic.at, "last_posted_at": topic.at, "version": 0}  # fmt: skip
     discussion_id: int = db.session.execute(insert(Discussion).values(values).returning(Discussion.id)).scalar_one()
-    known.remember(chunk.kind, {topic.key: discussion_id})
+    known.remember(chunk.section.kind, {topic.key: discussion_id})
     return discussion_id
 
 
@@ -220,6 +225,8 @@ def _keep(bodies: Mapping[int, text.Body], decisions: Mapping[int, quoting.Decis
     return len(rows)
 
 
-def _remember(drafts: list[Draft], ids: list[int]) -> None:
-    pairs = zip(drafts, ids, strict=True)
-    known.remember("comment", {draft.comment.key: post_id for draft, post_id in pairs if not draft.is_opening})
+def _remember(chunk: Chunk, ids: list[int]) -> None:
+    pairs = zip(chunk.drafts, ids, strict=True)
+    known.remember(
+        chunk.section.replies, {draft.comment.key: post_id for draft, post_id in pairs if not draft.is_opening}
+    )
