@@ -4,7 +4,18 @@ from forum.accounts.models import AddressChange, BrowserSession, Member, Profile
 from forum.activity.models import Activity
 from forum.archive.models import Imported
 from forum.database import Base
-from forum.discussions.models import Attachment, Discussion, Mention, Post, Quote, Reading, Revision, Tag, Tagging, Viewing
+from forum.discussions.models import (
+    Attachment,
+    Discussion,
+    Mention,
+    Post,
+    Quote,
+    Reading,
+    Revision,
+    Tag,
+    Tagging,
+    Viewing,
+)
 from forum.groups.models import Ban, Group, JoinRequest, Membership, StaffEntry
 from forum.moderation.models import Flag, Ruling
 from forum.outbox.models import Delivery

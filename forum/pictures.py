@@ -1,5 +1,5 @@
-"""Pictures: made anew out of whatever was sent (decoded with limits, turned upright, free of all else); those of members
-and groups square, kept as files under a name that a row holds."""
+"""Pictures, made anew out of whatever was sent: decoded with limits, turned upright, free of all else. Those of members
+and groups are square, kept as files under a name that a row holds."""
 
 import warnings
 from collections.abc import Callable, Collection, Mapping

@@ -8,9 +8,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from forum import pictures
-from forum.accounts import photos
 from forum.accounts.models import Member
-from forum.accounts.operations.photos import forget_photo, keep_photo, take_photo
+from forum.accounts.operations.profiles import take_photo
 from forum.archive.models import Imported
 from forum.archive.ning import files, known
 from forum.archive.ning.attaching import FORMATS
@@ -18,7 +17,6 @@ from forum.archive.ning.files import Unusable
 from forum.archive.ning.summary import Summary
 from forum.database import db, operation
 from forum.discussions.operations.renaming import lock_pages_of, touch_pages_of
-from forum.ports.stores import new_name
 
 WAITING = (Member.joined_at.is_(None), Member.photo.is_(None))
 
@@ -38,7 +36,7 @@ class Photos:
     def _bring_in(self, member_id: int, path: str) -> None:
         try:
             _name, content = files.read(self.folder, path)
-            made = photos.make(BytesIO(content), FORMATS)
+            made = pictures.make(BytesIO(content), FORMATS)
         except Unusable as why:
             self.summary.leave_out("photos", str(why), name=path)
         except pictures.Refused:
@@ -48,24 +46,27 @@ class Photos:
 
 
 def _keep(member_id: int, made: Mapping[int, bytes]) -> bool:
-    photo = new_name()
-    keep_photo(photo, made)
-    is_worn = _wear(member_id, photo)
-    if not is_worn:
-        forget_photo(photo)
-    return is_worn
+    """Whether the member has the photo now, who may have joined in this moment."""
+    try:
+        pictures.hang(made, lambda photo: _wear(member_id, photo))
+    except _Joined:
+        return False
+    return True
+
+
+class _Joined(Exception):
+    """A member is here by now, or has a photo."""
 
 
 @operation
-def _wear(member_id: int, photo: str) -> bool:
-    """Show the photo beside what the member wrote; False for one who joined meanwhile."""
+def _wear(member_id: int, photo: str) -> None:
+    """Show the photo beside what the member wrote; raises _Joined."""
     lock_pages_of(member_id)
     waits = select(Member.id).where(Member.id == member_id, *WAITING).with_for_update()
     if db.session.scalar(waits) is None:
-        return False
+        raise _Joined
     take_photo(member_id, photo)
     touch_pages_of(member_id)
-    return True
 
 
 def _waiting(keys: Collection[str]) -> dict[str, int]:
