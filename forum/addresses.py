@@ -62,8 +62,8 @@ def agreement(next: str | None = None) -> str:
 # Accounts
 
 
-def join() -> str:
-    return "/join"
+def join(invitation: str | None = None) -> str:
+    return _with_query("/join", invitation=invitation)
 
 
 def check_mail() -> str:
@@ -232,6 +232,36 @@ def remove_member(slug: str, handle: str) -> str:
 
 def appointment(slug: str, handle: str) -> str:
     return f"{group(slug)}/members/{quote(handle)}/appointment"
+
+
+def invitations(slug: str, before: object = None) -> str:
+    """Where a group's people ask others in."""
+    return _with_query(f"{group(slug)}/invitations", before=before)
+
+
+def invitation_links(slug: str) -> str:
+    return f"{invitations(slug)}/links"
+
+
+def revoke_invitation(slug: str, id: int) -> str:
+    return f"{invitations(slug)}/{id}/revocation"
+
+
+def invitation(token: str) -> str:
+    """What an invitation by mail or link leads to."""
+    return f"/invitations/{token}"
+
+
+def own_invitations() -> str:
+    return "/me/invitations"
+
+
+def accept_invitation(id: int) -> str:
+    return f"{own_invitations()}/{id}/acceptance"
+
+
+def decline_invitation(id: int) -> str:
+    return f"{own_invitations()}/{id}/refusal"
 
 
 def bans(slug: str, after: object = None) -> str:

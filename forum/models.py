@@ -16,7 +16,16 @@ from forum.discussions.models import (
     Tagging,
     Viewing,
 )
-from forum.groups.models import Ban, Group, JoinRequest, Membership, StaffEntry
+from forum.groups.models import (
+    Ban,
+    Group,
+    Invitation,
+    InvitationUse,
+    InvitedSignUp,
+    JoinRequest,
+    Membership,
+    StaffEntry,
+)
 from forum.moderation.models import Flag, Ruling
 from forum.outbox.models import Delivery
 from forum.site.models import Document, Site
@@ -36,6 +45,9 @@ __all__ = [
     "Flag",
     "Group",
     "Imported",
+    "Invitation",
+    "InvitationUse",
+    "InvitedSignUp",
     "JoinRequest",
     "Member",
     "Membership",

@@ -172,6 +172,15 @@ FORMS = (
         "/groups/buses/members/ben/ban",
     ),
     Form(
+        "/groups/<slug>/invitations",
+        {"who": Field("dan", ("", " ", UNSEEN, "nobody-at-all", "una@", "una@example", "zo\u202era", ABSURD))},
+        "/groups/cabin/invitations",
+    ),
+    Form(
+        "/groups/<slug>/invitations/links", {"most_uses": choice("10"), "days": choice("7")},
+        "/groups/cabin/invitations/links",
+    ),
+    Form(
         "/members/<handle>/suspension", {"reason": line("He shouts.", 3, 500), "days": choice("7")},
         "/members/ben/suspension", "mo",
     ),
@@ -206,6 +215,10 @@ WITHOUT_FIELDS = {
     "/groups/<slug>/bans/<handle>/lifting": BUTTON,
     "/groups/<slug>/reopening": BUTTON,
     "/groups/<slug>/leave": BUTTON,
+    "/groups/<slug>/invitations/<int:invitation_id>/revocation": BUTTON,
+    "/invitations/<token>": BUTTON,
+    "/me/invitations/<int:invitation_id>/acceptance": BUTTON,
+    "/me/invitations/<int:invitation_id>/refusal": BUTTON,
     "/groups/<slug>/membership": "a button, and where to go then: test_protection.py tries every way elsewhere",
     "/groups/<slug>/members/<handle>/appointment": BUTTON,
     "/groups/<slug>/members/<handle>/removal": BUTTON,

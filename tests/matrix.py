@@ -699,6 +699,70 @@ DISCUSSIONS = [
     ),
 ]  # fmt: skip
 
+INVITED = {"living": dict.fromkeys(("visitor", "cat", "dan", "mo", "ada"), "place")}
+"""Whoever has the link to the hidden group learns its name."""
+
+INVITATIONS = [
+    Line(
+        "GET", "/groups/<slug>/invitations",
+        {"open": "303 403 200 200 200 403 403", "request": "303 403 403 403 200 403 403",
+         "private hidden": "303 404 403 404 200 404 404", "absent": "303 404 404 404 404 404 404"},
+        path="/groups/{slug}/invitations",
+    ),
+    Line(
+        "POST", "/groups/<slug>/invitations",
+        {"open": "401 403 303 303 303 403 403", "request": "401 403 403 403 303 403 403",
+         "private hidden": "401 404 403 404 303 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/invitations", data={"who": "mo"},
+    ),
+    Line(
+        "POST", "/groups/<slug>/invitations",
+        {"open": "401 403 303 303 303 403 403", "request": "401 403 403 403 303 403 403",
+         "private hidden": "401 404 403 404 303 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/invitations", data={"who": "una@example.org"},
+    ),
+    Line(
+        "POST", "/groups/<slug>/invitations",
+        {"open": "401 403 422 422 422 403 403", "request": "401 403 403 403 422 403 403",
+         "private hidden": "401 404 403 404 422 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/invitations", data={"who": "nobody-at-all"},
+    ),
+    Line(
+        "POST", "/groups/<slug>/invitations/links",
+        {"open": "401 403 303 303 303 403 403", "request": "401 403 403 403 303 403 403",
+         "private hidden": "401 404 403 404 303 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/invitations/links", data={"most_uses": "10", "days": "7", "token": TOKEN},
+    ),
+    Line(
+        "POST", "/groups/<slug>/invitations/<int:invitation_id>/revocation",
+        {"open": "401 404 404 404 404 404 404", "request": "401 404 404 404 404 404 404",
+         "private": "401 404 404 404 404 404 404", "hidden": "401 404 404 404 303 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/invitations/{invitation}/revocation",
+    ),
+    Line(
+        "GET", "/invitations/<token>",
+        {"living": "200 200 200 200 200 200 200", "absent": "410 410 410 410 410 410 410"},
+        path="/invitations/{link}", seen=INVITED,
+    ),
+    Line(
+        "POST", "/invitations/<token>",
+        {"living": "401 303 303 303 303 303 303", "absent": "401 410 410 410 410 410 410"},
+        path="/invitations/{link}",
+    ),
+    Line("GET", "/me/invitations", {"site": "303 200 200 200 200 200 200"}, seen={"site": {"cat": "place"}}),
+    Line(
+        "POST", "/me/invitations/<int:invitation_id>/acceptance",
+        {"cats": "401 303 404 404 404 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/me/invitations/{invitation}/acceptance",
+    ),
+    Line(
+        "POST", "/me/invitations/<int:invitation_id>/refusal",
+        {"cats": "401 303 404 404 404 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/me/invitations/{invitation}/refusal",
+    ),
+]  # fmt: skip
+
 BANS = [
     Line(
         "GET", "/groups/<slug>/bans",
@@ -924,4 +988,4 @@ REPORTS = [
     ),
 ]  # fmt: skip
 
-LINES = [*SITE, *ACCOUNTS, *GROUPS, *DISCUSSIONS, *TAGS, *RULINGS, *BANS, *SUSPENSIONS, *REPORTS]
+LINES = [*SITE, *ACCOUNTS, *GROUPS, *DISCUSSIONS, *TAGS, *RULINGS, *INVITATIONS, *BANS, *SUSPENSIONS, *REPORTS]

@@ -56,11 +56,12 @@ STAFF = ("mo", "ada")
 OF_THE_MOMENT = {"Date", "X-Request-ID", "Content-Length", "Set-Cookie"}
 ABSENT = {"discussion": "987654", "post": "2", "gone": "3", "slug": "nowhere", "member": "zora",
           "kind": "open", "other": "private", "shut": "hidden", "session": "987654", "tag": "no-such-tag",
-          "email": "nobody@example.org", "file": "css/none.css", "person": "nobody-at-all", "photo": "0" * 32,
+          "email": "nobody@example.org", "invitation": "987654",
+          "file": "css/none.css", "person": "nobody-at-all", "photo": "0" * 32,
           "picture": "0" * 32,
           "document": "nothing", "report": "987654",
           "upload": "0" * 32,
-          **dict.fromkeys(("confirm", "reset", "set_up", "demo", "sign_in", "new_address", "old_address"),
+          **dict.fromkeys(("confirm", "reset", "set_up", "demo", "sign_in", "new_address", "old_address", "link"),
                           "987654." + "a" * 32)}  # fmt: skip
 
 
@@ -148,6 +149,7 @@ def make_grounds(app: Flask) -> Grounds:
         house.attach(place, 1, f"{place:032}", "zebrawood.txt" if place in (cabin, nest) else "words.txt")
     house.work()
 
+    link, invitation = invite_into(house, hidden)
     sessions = {who: house.do(start_session, getattr(house, who).id, "Test") for who in VIEWERS[1:]}
     other_session = house.do(start_session, house.ben.id, "Test")
     buses_at, ferries_at, cabin_at, nest_at = (
@@ -156,6 +158,7 @@ def make_grounds(app: Flask) -> Grounds:
     kinds = {
         "open": {
             "slug": "buses",
+            "invitation": invitation,
             "picture": buses_at,
             "member": "dan",
             "discussion": buses,
@@ -172,6 +175,7 @@ def make_grounds(app: Flask) -> Grounds:
         "request": {
             "report": 1,
             "slug": "ferries",
+            "invitation": invitation,
             "picture": ferries_at,
             "person": "dan",
             "member": "dan",
@@ -185,6 +189,7 @@ def make_grounds(app: Flask) -> Grounds:
         "private": {
             "report": 1,
             "slug": "cabin",
+            "invitation": invitation,
             "picture": cabin_at,
             "member": "zora",
             "person": "zora",
@@ -199,6 +204,7 @@ def make_grounds(app: Flask) -> Grounds:
         "hidden": {
             "report": 1,
             "slug": house.slug(hidden),
+            "invitation": invitation,
             "picture": nest_at,
             "member": "zora",
             "person": "zora",
@@ -213,7 +219,8 @@ def make_grounds(app: Flask) -> Grounds:
         "emptied": {"slug": "buses", "member": "dan", "discussion": emptied, "post": 1, "gone": 1},
         "bens": {"session": house.do(find_signed_in, other_session).session_id},
         "unclaimed": {"person": "uma"},
-        "living": house.do(issue_links, house.cat.id),
+        "living": {**house.do(issue_links, house.cat.id), "link": link},
+        "cats": {"invitation": invitation},
         "known": {"email": "pat@example.org"},
         "there": {"file": "css/site.css", "document": "about", "report": 1},
     }
@@ -261,6 +268,15 @@ def furnish_by_request(house: House) -> int:
     gone = house.reply(house.ben, place, "I bring my xylophone.").number
     house.delete(house.ben, place, gone)
     return place
+
+
+def invite_into(house: House, group: int) -> tuple[str | None, int]:
+    """A link that lets people into the group, and an invitation for Cat."""
+    house.do(groups.make_link, house.amy, group, most_uses=30, lasting=timedelta(days=7))
+    house.do(groups.invite_member, house.amy, group, "cat")
+    place = house.do(queries.find_group, house.amy, house.slug(group))
+    (cats, link), _more = house.do(queries.list_invitations, house.amy, place)
+    return link.link, cats.id
 
 
 @operation
@@ -370,8 +386,11 @@ def told_apart_from_what_never_was(grounds: Grounds, line: Line, answers: Answer
 
 
 def shown_to_outsiders_afterwards(line: Line, answers: Answers) -> Iterator[str]:
-    """The page that a change leads to shows no more than any other, but to staff who entered for a reason."""
+    """The page that a change leads to shows no more than any other, but to whoever is let in by it, and to staff who
+    entered for a reason."""
     for (kind, viewer), page in answers.pages.items():
+        if "/invitations/" in line.rule and page.history and page.history[0].status_code == 303:
+            continue
         if viewer in STAFF and ("/entry" in line.rule or "/moderation/" in line.rule):
             continue
         if page.history and viewer in OUTSIDERS and canaries_in(page):

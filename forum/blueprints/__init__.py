@@ -33,7 +33,7 @@ from forum.blueprints.accounts import (
     set_up,
 )
 from forum.blueprints.discussions import discussions, editing, files, lists, moderating, posts, reading, tags
-from forum.blueprints.groups import directory, entries, groups, kinds, members, requests
+from forum.blueprints.groups import directory, entries, groups, invitations, kinds, members, requests
 from forum.blueprints.groups import pictures as group_pictures
 from forum.blueprints.groups import settings as group_settings
 from forum.blueprints.moderation import bans, reports, rulings, suspensions
@@ -41,6 +41,7 @@ from forum.blueprints.site import documents, health, site, styleguide
 from forum.config import Settings
 from forum.discussions import jobs as _discussion_jobs  # noqa: F401  registers
 from forum.groups import jobs as _group_jobs  # noqa: F401  registers
+from forum.groups import mail as _group_mail  # noqa: F401  registers
 from forum.outbox import jobs as _outbox_jobs  # noqa: F401  registers
 
 
@@ -96,6 +97,7 @@ def connect(app: Flask, settings: Settings) -> None:
         suspensions,
         languages,
         bans,
+        invitations,
     ):
         app.register_blueprint(module.blueprint)
     if settings.demo:

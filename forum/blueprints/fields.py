@@ -108,6 +108,19 @@ def email_field() -> EmailField:
                       filters=[lambda value: value.strip() if value else value])  # fmt: skip
 
 
+class WhoLine(Line):
+    """A handle or an email address: whichever it is."""
+
+    def is_email(self) -> bool:
+        return "@" in self.data[1:]
+
+
+def who_field(**kwargs: Any) -> WhoLine:
+    said = _l("Please give a handle or an email address.")
+    checks = [InputRequired(said), Length(1, EMAIL_LENGTH, said), _is_who]
+    return WhoLine(_l("Handle or email address"), checks, **kwargs)
+
+
 def new_password_field(label: str = _l("Password")) -> PasswordField:
     said = _l("Please use %(low)s characters or more.", low=passwords.MIN_LENGTH)
     long_enough = Length(passwords.MIN_LENGTH, passwords.MAX_LENGTH, said)
@@ -182,6 +195,13 @@ def is_email(_form: Form, field: Field) -> None:
         raise ValidationError(said) from error
     if len(field.data.casefold()) > EMAIL_LENGTH:  # folding makes some letters two or three
         raise ValidationError(said)
+
+
+def _is_who(form: Form, field: WhoLine) -> None:
+    if field.is_email():
+        is_email(form, field)
+    elif not HANDLE.fullmatch(field.data.removeprefix("@")):
+        raise ValidationError(_("Please give a handle or an email address."))
 
 
 def _is_hard_to_guess(form: Form, field: Field) -> None:

@@ -24,6 +24,8 @@ POLICIES: dict[str, Callable[..., bool]] = {
     "add_member": groups.can_add_member,
     "remove_member": groups.can_remove_member,
     "moderate": groups.can_moderate,
+    "invite": groups.can_invite,
+    "accept": groups.can_accept,
     "ban": groups.can_ban,
     "appoint": groups.can_appoint,
     "step_down": groups.can_step_down,

@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, or_, select
 
-from forum.groups.models import Ban, Group, GroupRole, JoinRequest, Kind, Membership
+from forum.groups.models import Ban, Group, GroupRole, Invitation, InvitationUse, JoinRequest, Kind, Membership
 from forum.invariants import Counter, Rule
 
 _members = select(func.count()).select_from(Membership).where(Membership.group_id == Group.id)
@@ -13,7 +13,10 @@ _requests = (
     .where(JoinRequest.group_id == Group.id, JoinRequest.decided_at.is_(None))
 )
 
+_uses = select(func.count()).select_from(InvitationUse).where(InvitationUse.invitation_id == Invitation.id)
+
 COUNTERS = [
+    Counter(Invitation, Invitation.uses, _uses.correlate(Invitation).scalar_subquery()),
     Counter(Group, Group.members_count, _members.correlate(Group).scalar_subquery()),
     Counter(Group, Group.requests_count, _requests.correlate(Group).scalar_subquery()),
 ]

@@ -157,6 +157,56 @@ class JoinRequest(Model):
     reason: Mapped[str] = mapped_column(Text, default="")
 
 
+class Invitation(Model):
+    """That somebody may come into a group: a member, whoever reads the mail of `email`, or whoever has the link.
+
+    The link of the last two is computed from the row and the secret key (`groups.links`); a copy of the table opens
+    nothing. `uses` counts who came by it, and never exceeds `most_uses`. It counts for nothing as soon as `inviter`
+    could not invite any more.
+    """
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        CheckConstraint("uses >= 0 AND uses <= most_uses", name="uses"),
+        CheckConstraint("member_id IS NULL OR email IS NULL", name="whom"),
+        CheckConstraint("(email IS NULL) = (email_key IS NULL)", name="email"),
+        Index("ix_invitation_group_id", "group_id", "id"),
+        Index("ix_invitation_email", "email_key", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"))
+    inviter_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    email: Mapped[str | None] = mapped_column(String(254))
+    email_key: Mapped[str | None] = mapped_column(String(254))
+    salt: Mapped[str] = mapped_column(String(32))
+    most_uses: Mapped[int]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    uses: Mapped[int] = mapped_column(default=0)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+class InvitationUse(Model):
+    """That a member came into the group by an invitation: once, however often they come back by it."""
+
+    __tablename__ = "invitation_use"
+
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class InvitedSignUp(Model):
+    """That somebody who signs up does so on an invitation, and lands in its group."""
+
+    __tablename__ = "invited_sign_up"
+
+    sign_up_id: Mapped[int] = mapped_column(ForeignKey("sign_up.id", ondelete="CASCADE"), primary_key=True)
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id", ondelete="CASCADE"), index=True)
+
+
 class Ban(Model):
     """That a member is kept out of a group until `until`, or until it is taken back; one that is over counts for
     nothing. `was_member` says that they were taken out by it."""

@@ -5,10 +5,21 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_, select
 
-from forum.accounts.models import Role
+from forum.accounts.models import Member, Role
 from forum.accounts.statements import ago
 from forum.accounts.viewers import Viewer
-from forum.groups.models import PUBLIC_KINDS, Ban, Group, GroupRole, Kind, Membership, Roster, StaffEntry, Starts
+from forum.groups.models import (
+    PUBLIC_KINDS,
+    Ban,
+    Group,
+    GroupRole,
+    Invitation,
+    Kind,
+    Membership,
+    Roster,
+    StaffEntry,
+    Starts,
+)
 
 if TYPE_CHECKING:
     from forum.groups.queries import GroupView, MemberRow
@@ -63,6 +74,22 @@ def members_visible_to(viewer: Viewer | None) -> ColumnElement[bool]:
 def is_entered_by(viewer: Viewer) -> ColumnElement[bool]:
     """That a staff entry is the viewer's and lasts."""
     return and_(StaffEntry.member_id == viewer.id, StaffEntry.until > ago())
+
+
+def is_open() -> ColumnElement[bool]:
+    """That an invitation counts; for queries that join Invitation and Group. Whoever invited has to be allowed to
+    still, and not to be suspended."""
+    role = select(Membership.role).where(Membership.group_id == Group.id, Membership.member_id == Invitation.inviter_id)
+    inviter = role.join(Member, Member.id == Membership.member_id)
+    inviter = inviter.where(or_(Member.suspended_until.is_(None), Member.suspended_until <= ago()))
+    may_still = or_(Membership.role == GroupRole.ORGANISER, Group.kind == Kind.OPEN)
+    return and_(
+        Invitation.ended_at.is_(None),
+        Invitation.expires_at > ago(),
+        Invitation.uses < Invitation.most_uses,
+        Group.archived_at.is_(None),
+        inviter.where(may_still).correlate(Group, Invitation).exists(),
+    )
 
 
 def is_in_force() -> ColumnElement[bool]:
@@ -126,6 +153,16 @@ def can_organise(viewer: Viewer | None, group: "GroupView") -> bool:
 def can_add_member(viewer: Viewer | None, group: "GroupView") -> bool:
     """Bring people in, and decide about requests."""
     return can_organise(viewer, group) and not group.is_archived
+
+
+def can_invite(viewer: Viewer | None, group: "GroupView") -> bool:
+    """Ask people in: every member of an open group, else its organisers; nobody into an archived one."""
+    return can_add_member(viewer, group) or (group.kind == Kind.OPEN and can_take_part(viewer, group))
+
+
+def can_accept(viewer: Viewer | None, group: "GroupView") -> bool:
+    """Come in on an invitation that counts."""
+    return _can_come(viewer, group)
 
 
 def can_manage_members(viewer: Viewer | None, group: "GroupView") -> bool:

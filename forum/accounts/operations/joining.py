@@ -24,8 +24,8 @@ WISHES_A_DAY = 3
 
 @operation
 def sign_up(*, name: str, handle: str, email: str, password_hash: str, guidelines_version: str,
-            submission: str | None = None) -> None:  # fmt: skip
-    """Remember the wish to join and mail the address for confirmation, once for a form; raises HandleTaken.
+            submission: str | None = None) -> int | None:  # fmt: skip
+    """Remember the wish to join and mail the address for confirmation, once for a form: its id; raises HandleTaken.
 
     Does and answers the same for an address that already has an account: its owner is told by mail.
     """
@@ -33,7 +33,7 @@ def sign_up(*, name: str, handle: str, email: str, password_hash: str, guideline
     refuse_taken(handle, Member.joined_at.is_not(None))  # not by whom: that would tie an address to a handle
     member = _find_by_email(email)
     if tokens.is_issued(submission) or _wishes_today(email, now) >= WISHES_A_DAY:
-        return
+        return None
     wish = SignUp(
         handle=handle,
         name=name,
@@ -49,6 +49,7 @@ def sign_up(*, name: str, handle: str, email: str, password_hash: str, guideline
         put("account.exists", f"account.exists:{member.id}:{now:%Y-%m-%d}", member.email, {"member_id": member.id})
     else:
         put("account.confirm", f"account.confirm:{token.id}", email, {"token_id": token.id})
+    return wish.id
 
 
 @operation

@@ -38,6 +38,7 @@ class SignUpForm(CreatingForm):
     agree = BooleanField(
         _l("I agree to the guidelines"), [InputRequired(_l("Please read the guidelines and agree to them."))]
     )
+    invitation = HiddenField()
 
 
 class ConfirmForm(PageForm):

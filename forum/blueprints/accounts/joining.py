@@ -1,10 +1,12 @@
 """Joining: the form, and the link that proves the address."""
 
+from contextlib import suppress
+
 from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from forum import addresses
-from forum.accounts import operations, passwords, tokens
+from forum.accounts import passwords, tokens
 from forum.accounts.handles import HandleTaken
 from forum.accounts.tokens import Purpose, StaleLink
 from forum.blueprints import limits
@@ -14,6 +16,8 @@ from forum.blueprints.accounts.forms import ConfirmForm, HandleForm, SignUpForm
 from forum.blueprints.pages import say
 from forum.blueprints.protection import keep_secret
 from forum.blueprints.signed_in import sign_in_browser, viewer
+from forum.groups import operations as groups
+from forum.groups.queries import find_invitation
 from forum.language import gettext as _
 from forum.site.queries import consent_version
 
@@ -24,17 +28,18 @@ blueprint = Blueprint("joining", __name__)
 def new() -> Response | str:
     if viewer():
         return redirect(addresses.home(), 303)
-    return render_template("accounts/join.html", form=SignUpForm(formdata=None))
+    return _page(SignUpForm(formdata=None, invitation=request.args.get("invitation")))
 
 
 @blueprint.post("/join")
 @limits.ACCOUNT_MAIL
-def create() -> Response | tuple[str, int]:
+def create() -> Response:
     form = SignUpForm()
     if not form.validate():
-        return render_template("accounts/join.html", form=form), 422
+        return _page(form, 422)
     try:
-        operations.sign_up(
+        groups.sign_up(
+            invitation=form.invitation.data,
             name=form.name.data,
             handle=form.handle.data,
             email=form.email.data,
@@ -44,7 +49,7 @@ def create() -> Response | tuple[str, int]:
         )
     except HandleTaken as error:
         form.refuse("handle", str(error))
-        return render_template("accounts/join.html", form=form), 422
+        return _page(form, 422)
     return redirect(addresses.check_mail(), 303)
 
 
@@ -71,7 +76,7 @@ def confirm(token: str) -> Response:
         return keep_secret(make_response(render_template("accounts/confirm.html", form=form), 422))
     handle = form.handle.data if isinstance(form, HandleForm) else None
     try:
-        session_token = operations.confirm(token, agent=browser_name(), handle=handle)
+        session_token, group = groups.confirm(token, agent=browser_name(), handle=handle)
     except HandleTaken as error:
         form = HandleForm()
         form.validate()
@@ -81,8 +86,21 @@ def confirm(token: str) -> Response:
         return stale_link()
     sign_in_browser(session_token)
     remember_device(session_token)
+    if group:
+        say(_("Welcome. You are a member now, and belong to %(group)s.", group=group.name))
+        return redirect(addresses.group(group.slug), 303)
     say(_("Welcome. You are a member now: find a group to join."))
     return redirect(addresses.groups(), 303)
+
+
+def _page(form: SignUpForm, status: int = 200) -> Response:
+    """The form; with the door of the group that one is invited to, if it is by an invitation that counts."""
+    invited = None
+    if written := form.invitation.data:
+        with suppress(StaleLink):
+            invited = find_invitation(None, written)
+    page = make_response(render_template("accounts/join.html", form=form, invited=invited), status)
+    return keep_secret(page) if written else page
 
 
 def stale_link() -> Response:

@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from forum import text
 from forum.accounts.viewers import TINTS
-from forum.blueprints.fields import BodyField, Choice, CreatingForm, Line, PageForm, line
+from forum.blueprints.fields import BodyField, Choice, CreatingForm, Line, PageForm, line, who_field
 from forum.groups.models import Kind, Layout, Roster, Starts
 from forum.language import lazy_gettext as _l
 
@@ -124,6 +124,31 @@ class RequestForm(CreatingForm):
     answer = Paragraphs(
         _l("Your answer"),
         [Length(max=ANSWER_LIMIT, message=_l("Please use at most %(high)s characters.", high=ANSWER_LIMIT))],
+    )
+
+
+class InviteForm(PageForm):
+    who = who_field(description=_l("A handle is the name after the @ that somebody signed up with."))
+
+    @property
+    def email(self) -> str | None:
+        return self.who.data if self.who.is_email() else None
+
+
+class LinkForm(CreatingForm):
+    most_uses = Choice(
+        _l("How many people may come by it"),
+        [InputRequired(_l("Please choose one."))],
+        coerce=int,
+        choices=[SelectChoice(number, str(number)) for number in (1, 10, 30, 100)],
+        default=10,
+    )
+    days = Choice(
+        _l("For how long"),
+        [InputRequired(_l("Please choose one."))],
+        coerce=int,
+        choices=[SelectChoice(1, _l("A day")), SelectChoice(7, _l("A week")), SelectChoice(30, _l("30 days"))],
+        default=7,
     )
 
 

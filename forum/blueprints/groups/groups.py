@@ -49,8 +49,9 @@ def create() -> Response | tuple[str, int]:
 def show(slug: str) -> str:
     """The group's discussions, as a list or a blog; its door for whoever may not read them."""
     group = queries.find_door(viewer(), slug)
+    invited = queries.list_own_invitations(member(), group_id=group.id) if can("accept", group) else []
     if not policy.is_readable(group):
-        return render_template("groups/door.html", group=group)
+        return render_template("groups/door.html", group=group, invited=invited)
     is_blog = group.layout == Layout.BLOG
     before = request.args.get("before")
     list_rows = list_openings if is_blog else list_of_group
@@ -60,5 +61,6 @@ def show(slug: str) -> str:
     asked = queries.find_own_request(viewer(), group) if can("request", group) else None
     template = "groups/blog.html" if is_blog else "groups/group.html"
     return render_template(
-        template, group=group, rows=[*pinned, *rows], older=older, description=description, asked=asked
+        template, group=group, rows=[*pinned, *rows], older=older, description=description, asked=asked,
+        invited=invited,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from forum.errors import Conflict, NotAllowed
 from forum.groups import policy, queries
 from forum.groups.models import Ban, GroupRole, Outcome
 from forum.groups.operations.deciding import close_requests
+from forum.groups.operations.inviting import end_invitations
 from forum.groups.operations.membership import let_go, let_in, require_successor
 from forum.groups.queries import GroupView
 from forum.language import gettext as _
@@ -44,6 +45,7 @@ def ban(
 
     if role:
         let_go(group.id, member.id)
+    end_invitations(group.id, member.id)
     close_requests(group.id, Outcome.DENIED, by=actor.id, member_id=member.id, reason=reason)
     _forget(group.id, member.id)
     db.session.add(Ban(group_id=group.id, member_id=member.id, by_id=actor.id, reason=reason, at=clocks.now(),

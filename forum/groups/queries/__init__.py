@@ -12,9 +12,10 @@ from forum.groups.queries.finding import (
     view,
     with_role,
 )
+from forum.groups.queries.invitations import find_invitation, list_invitations, list_own_invitations
 from forum.groups.queries.members import count_organisers, find_in_group, find_member_of, list_members
 from forum.groups.queries.requests import find_own_request, list_entries, list_requests
-from forum.groups.queries.shapes import BanRow, EntryRow, GroupView, MemberRow, RequestRow
+from forum.groups.queries.shapes import BanRow, EntryRow, GroupView, InvitationRow, Invited, MemberRow, RequestRow
 
 __all__ = [
     "COLUMNS",
@@ -22,6 +23,8 @@ __all__ = [
     "BanRow",
     "EntryRow",
     "GroupView",
+    "InvitationRow",
+    "Invited",
     "MemberRow",
     "RequestRow",
     "count_organisers",
@@ -30,6 +33,7 @@ __all__ = [
     "find_door",
     "find_group",
     "find_in_group",
+    "find_invitation",
     "find_member_of",
     "find_own_request",
     "is_banned",
@@ -39,7 +43,9 @@ __all__ = [
     "list_groups",
     "list_groups_of",
     "list_home_groups",
+    "list_invitations",
     "list_members",
+    "list_own_invitations",
     "list_requests",
     "lock_group",
     "view",

@@ -86,6 +86,35 @@ class RequestRow:
 
 
 @dataclass(frozen=True, slots=True)
+class InvitationRow:
+    """An invitation as those who may take it back see it: to `member`, to `email`, or by `link`.
+
+    `is_open` says whether it still counts.
+    """
+
+    id: int
+    inviter: Author
+    member: Author | None
+    email: str | None
+    link: str | None
+    uses: int
+    most_uses: int
+    at: datetime
+    expires_at: datetime
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation as whoever is invited sees it, with the group's door: what is inside is not theirs to see."""
+
+    id: int
+    group: GroupView
+    inviter: Author
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class BanRow:
     """That `author` is kept out of a group, by `by`."""
 
