@@ -73,6 +73,7 @@ def new(slug: str) -> str:
 
 
 @blueprint.post("/groups/<slug>/discussions")
+@limits.POSTING
 @limits.STARTING
 @for_members
 def create(slug: str) -> Response | str | tuple[str, int]:
