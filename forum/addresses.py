@@ -375,6 +375,35 @@ def file(name: str) -> str:
     return f"/files/{name}"
 
 
+def save_start(slug: str) -> str:
+    """Where the draft of a new discussion is saved."""
+    return f"{discussions(slug)}/draft"
+
+
+def save_reply(discussion_id: int) -> str:
+    return f"/d/{discussion_id}/draft"
+
+
+def save_edit(discussion_id: int, number: int) -> str:
+    return f"{post(discussion_id, number)}/draft"
+
+
+def drafts() -> str:
+    return "/me/drafts"
+
+
+def draft(draft_id: int) -> str:
+    return f"{drafts()}/{draft_id}"
+
+
+def discard_draft(draft_id: int) -> str:
+    return f"{draft(draft_id)}/removal"
+
+
+def restore_draft(draft_id: int) -> str:
+    return f"{draft(draft_id)}/restoration"
+
+
 def posts(discussion_id: int) -> str:
     return f"/d/{discussion_id}/posts"
 

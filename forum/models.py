@@ -7,6 +7,7 @@ from forum.database import Base
 from forum.discussions.models import (
     Attachment,
     Discussion,
+    Draft,
     Mention,
     Post,
     Quote,
@@ -42,6 +43,7 @@ __all__ = [
     "Delivery",
     "Discussion",
     "Document",
+    "Draft",
     "Flag",
     "Group",
     "Imported",

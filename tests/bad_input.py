@@ -194,6 +194,7 @@ FORMS = (
 )  # fmt: skip
 
 BUTTON = "a button: there is nothing to fill in"
+DRAFT = "a draft may hold what a post may not: discussions/test_drafting.py says what not"
 WITHOUT_FIELDS = {
     "/demo/<token>": BUTTON,
     "/sign-in/link/<token>": BUTTON,
@@ -208,6 +209,11 @@ WITHOUT_FIELDS = {
     "/me/photo/removal": BUTTON,
     "/me/sessions/<int:session_id>/revocation": BUTTON,
     "/me/sessions/others/revocation": BUTTON,
+    "/me/drafts/<int:draft_id>/removal": BUTTON,
+    "/me/drafts/<int:draft_id>/restoration": BUTTON,
+    "/groups/<slug>/discussions/draft": DRAFT,
+    "/d/<int:discussion_id>/draft": DRAFT,
+    "/d/<int:discussion_id>/<int:number>/draft": DRAFT,
     "/forum/read": BUTTON,
     "/forum/unread": BUTTON,
     "/d/<int:discussion_id>/reading": "what a script reports: discussions/test_reading.py tries every way else",

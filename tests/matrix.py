@@ -20,6 +20,7 @@ CANARIES = {
     "answer": "toucan",  # in what Pat wrote when asking to join the group by request
     "emptied": "yeti",  # the title of a discussion in the open group, whose only post Ben deleted
     "tag": "okapi",  # of the discussions in the private and the hidden group
+    "draft": "numbat",  # in drafts of Ben's and Dan's in the private group, which quote there
     "deleted": "xylophone",  # words of deleted posts, which nobody sees, not even in quotes
 }
 
@@ -86,7 +87,10 @@ TOKEN = "0b8e8f3e-2f43-4f7e-9d53-0d4c4a4b9d10"
 PASSWORD = "correct horse battery"
 
 SITE = [
-    Line("GET", "/", {"site": "200 200 200 200 200 200 200"}, seen={"site": inside("title name")}),
+    Line(
+        "GET", "/", {"site": "200 200 200 200 200 200 200"},
+        seen={"site": {"ben": "title name tag draft", "amy": "title name tag", "dan": "draft"}},
+    ),
     Line("GET", "/forum", {"site": "200 200 200 200 200 200 200"}, seen=LATEST),
     *(
         Line("GET", "/forum", {"site": "200 200 200 200 200 200 200"}, path=f"/forum?sort={sort}",
@@ -126,7 +130,7 @@ SITE = [
     Line("POST", "/language", {"site": "303 303 303 303 303 303 303"}, data={"language": "cy", "next": "/guidelines"}),
     Line(
         "GET", "/me", {"site": "303 200 200 200 200 200 200"},
-        seen={"site": inside("title")},
+        seen={"site": {"ben": "title draft", "amy": "title", "dan": "draft"}},
     ),
     *(
         Line("GET", path, {"site": "200 200 200 200 200 200 200"})
@@ -664,7 +668,7 @@ DISCUSSIONS = [
          "former": "303 404 403 404 403 404 404", "emptied": "303 404 403 404 404 404 404",
          "absent": "303 404 404 404 404 404 404"},
         path="/d/{discussion}/{post}/edit",
-        seen={"private hidden": {"ben": "title quoted name"}},
+        seen={"private": {"ben": "title quoted name draft"}, "hidden": {"ben": "title quoted name"}},
     ),
     Line(
         "POST", "/d/<int:discussion_id>/<int:number>/edit",
@@ -680,7 +684,7 @@ DISCUSSIONS = [
          "former": "401 404 403 404 403 404 404", "emptied": "401 404 403 404 404 404 404",
          "absent": "401 404 404 404 404 404 404"},
         path="/d/{discussion}/{post}/edit", data={"body": BODY, "revision": "7"},
-        seen={"private hidden": {"ben": "title"}},
+        seen={"private hidden": {"ben": "title quoted name"}},
     ),
     Line(
         "POST", "/d/<int:discussion_id>/<int:number>/deletion",
@@ -696,6 +700,48 @@ DISCUSSIONS = [
          "absent": "401 404 404 404 404 404 404"},
         path="/d/{discussion}/{gone}/restoration",
         seen={"private hidden": {"ben": "title"}, "emptied": {"ben": "emptied"}},
+    ),
+    Line(
+        "GET", "/me/drafts", {"site": "303 200 200 200 200 200 200"},
+        seen={"site": {"ben": "title draft", "dan": "draft"}},
+    ),
+    Line(  # Dan's is about what he may not read any more: his own words are left
+        "GET", "/me/drafts/<int:draft_id>",
+        {"bens": "303 404 200 404 404 404 404", "dans": "303 404 404 200 404 404 404",
+         "absent": "303 404 404 404 404 404 404"},
+        path="/me/drafts/{draft}",
+        seen={"bens": {"ben": "title quoted name draft"}, "dans": {"dan": "draft"}},
+    ),
+    Line(
+        "POST", "/me/drafts/<int:draft_id>/removal",
+        {"bens dans": "401 303 303 303 303 303 303", "absent": "401 303 303 303 303 303 303"},
+        path="/me/drafts/{draft}/removal",
+    ),
+    Line(
+        "POST", "/me/drafts/<int:draft_id>/restoration",
+        {"bens": "401 404 303 404 404 404 404", "dans": "401 404 404 303 404 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/me/drafts/{draft}/restoration",
+    ),
+    Line(
+        "POST", "/groups/<slug>/discussions/draft",
+        {"open request": "401 303 303 303 303 303 303", "private hidden": "401 404 303 404 303 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/discussions/draft", data={"title": "A", "body": BODY, "token": TOKEN},
+    ),
+    Line(
+        "POST", "/d/<int:discussion_id>/draft",
+        {"open request": "401 303 303 303 303 303 303", "private hidden": "401 404 303 404 303 404 404",
+         "emptied": "401 404 303 404 404 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/draft", data={"body": BODY, "token": TOKEN},
+    ),
+    Line(  # of the private group's post there is a draft from another window
+        "POST", "/d/<int:discussion_id>/<int:number>/draft",
+        {"open request": "401 403 303 403 403 403 403", "hidden": "401 404 303 404 403 404 404",
+         "private": "401 404 409 404 403 404 404", "former": "401 404 403 404 403 404 404",
+         "emptied": "401 404 403 404 404 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/{post}/draft", data={"body": BODY, "revision": "1", "token": TOKEN},
+        seen={"private": {"ben": "title quoted name draft"}},
     ),
 ]  # fmt: skip
 

@@ -30,7 +30,7 @@ from sqlalchemy import select
 from surroundings import DATABASES
 from werkzeug.test import TestResponse
 
-from forum import pictures
+from forum import pictures, text
 from forum.accounts import tokens
 from forum.accounts.operations import sign_up, start_session
 from forum.accounts.queries import find_member, find_profile, find_signed_in
@@ -40,7 +40,7 @@ from forum.database import db, operation
 from forum.discussions.operations import change_kind, change_photo, retag
 from forum.groups import operations as groups
 from forum.groups import queries
-from forum.models import AddressChange, Discussion, Member, Post, SignUp
+from forum.models import AddressChange, Discussion, Draft, Member, Post, SignUp
 from forum.moderation.operations import Report, report_group
 from forum.ports import clocks
 from forum.site.queries import forget_name
@@ -56,7 +56,7 @@ STAFF = ("mo", "ada")
 OF_THE_MOMENT = {"Date", "X-Request-ID", "Content-Length", "Set-Cookie"}
 ABSENT = {"discussion": "987654", "post": "2", "gone": "3", "slug": "nowhere", "member": "zora",
           "kind": "open", "other": "private", "shut": "hidden", "session": "987654", "tag": "no-such-tag",
-          "email": "nobody@example.org", "invitation": "987654",
+          "email": "nobody@example.org", "invitation": "987654", "draft": "987654",
           "file": "css/none.css", "person": "nobody-at-all", "photo": "0" * 32,
           "picture": "0" * 32,
           "document": "nothing", "report": "987654",
@@ -147,6 +147,7 @@ def make_grounds(app: Flask) -> Grounds:
     house.do(report_group, house.cat, "buses", Report("other", "The bus is late."))
     for place in (buses, ferries, cabin, nest, emptied):
         house.attach(place, 1, f"{place:032}", "zebrawood.txt" if place in (cabin, nest) else "words.txt")
+    drafts = house.do(draft_in, cabin, house.ben, house.dan)
     house.work()
 
     link, invitation = invite_into(house, hidden)
@@ -217,7 +218,8 @@ def make_grounds(app: Flask) -> Grounds:
         },
         "former": {"slug": "cabin", "member": "dan", "discussion": cabin, "post": 3, "gone": 6, "person": "dan"},
         "emptied": {"slug": "buses", "member": "dan", "discussion": emptied, "post": 1, "gone": 1},
-        "bens": {"session": house.do(find_signed_in, other_session).session_id},
+        "bens": {"session": house.do(find_signed_in, other_session).session_id, "draft": drafts["ben"]},
+        "dans": {"draft": drafts["dan"]},
         "unclaimed": {"person": "uma"},
         "living": {**house.do(issue_links, house.cat.id), "link": link},
         "cats": {"invitation": invitation},
@@ -255,6 +257,21 @@ def furnish_closed(house: House, group: int, zora: Viewer) -> int:
         house.delete(author, place, gone)
     house.do(groups.remove, house.amy, group, "dan")
     return place
+
+
+@operation
+def draft_in(discussion_id: int, ben: Viewer, dan: Viewer) -> dict[str, int]:
+    """What Ben writes about his post there, and Dan wrote to the discussion before he was removed."""
+    post = db.session.scalars(select(Post.id).where(Post.discussion_id == discussion_id, Post.number == 2)).one()
+    body = text.cook(f"> [@zora](/d/{discussion_id}/1) wrote:\n>\n> Tell the quagga.\n\nI told the numbat.")
+    common = {"words": "I told the numbat.", "body": body.source, "stamp": "1", "saved_at": clocks.now()}
+    rows = (
+        Draft(member_id=ben.id, action="edit", target_id=post, fields={"revision": 1}, token="1", **common),
+        Draft(member_id=dan.id, action="reply", target_id=discussion_id, fields={"answering": 1}, token="2", **common),
+    )
+    db.session.add_all(rows)
+    db.session.flush()
+    return {"ben": rows[0].id, "dan": rows[1].id}
 
 
 def furnish_by_request(house: House) -> int:
@@ -393,8 +410,9 @@ def shown_to_outsiders_afterwards(line: Line, answers: Answers) -> Iterator[str]
             continue
         if viewer in STAFF and ("/entry" in line.rule or "/moderation/" in line.rule):
             continue
-        if page.history and viewer in OUTSIDERS and canaries_in(page):
-            yield f"{kind}, {viewer}: {canaries_in(page)}"
+        shown = canaries_in(page) - ({"draft"} if viewer == "dan" else set())  # of his own
+        if page.history and viewer in OUTSIDERS and shown:
+            yield f"{kind}, {viewer}: {shown}"
 
 
 def test_looking_writes_nothing(grounds: Grounds) -> None:

@@ -32,7 +32,7 @@ from forum.blueprints.accounts import (
     sessions,
     set_up,
 )
-from forum.blueprints.discussions import discussions, editing, files, lists, moderating, posts, reading, tags
+from forum.blueprints.discussions import discussions, drafts, editing, files, lists, moderating, posts, reading, tags
 from forum.blueprints.groups import directory, entries, groups, invitations, kinds, members, requests
 from forum.blueprints.groups import pictures as group_pictures
 from forum.blueprints.groups import settings as group_settings
@@ -87,6 +87,7 @@ def connect(app: Flask, settings: Settings) -> None:
         lists,
         discussions,
         posts,
+        drafts,
         reading,
         files,
         editing,

@@ -23,6 +23,7 @@ def _is_done(response: Response) -> bool:
 
 
 POSTING = limiter.shared_limit("12 per minute; 120 per hour", "posting", methods=["POST"])
+SAVING = limiter.shared_limit("60 per minute", "saving drafts", methods=["POST"])
 STARTING = limiter.shared_limit("4 per minute; 20 per day", "starting", methods=["POST"], deduct_when=_is_done)
 ACCOUNT_MAIL = limiter.shared_limit("10 per minute; 60 per hour", "account mail", methods=["POST"])
 TAGGING = limiter.shared_limit("30 per hour", "tagging", methods=["POST"])

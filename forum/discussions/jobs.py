@@ -3,7 +3,7 @@
 import time
 
 from forum import text
-from forum.discussions.operations import forget_viewings, leave_as_cooked, refill
+from forum.discussions.operations import forget_drafts, forget_viewings, leave_as_cooked, refill
 from forum.discussions.sources import list_posts_to_recook, list_posts_to_refill
 from forum.jobs import job
 
@@ -30,6 +30,12 @@ def recook_posts() -> None:
                 leave_as_cooked(post_id, pipeline=text.PIPELINE)
         if time.monotonic() - began > RECOOKING:
             return
+
+
+@job("drafts")
+def forget_old_drafts() -> None:
+    """Drop the drafts that nobody comes back to."""
+    forget_drafts()
 
 
 @job("viewings")

@@ -1,10 +1,12 @@
-"""Discussions and their tags, posts with quotes and files, what posts said before they were edited, and how far people
-have read."""
+"""Discussions and their tags, posts with quotes and files, what posts said before they were edited, how far people have
+read, and what they have not posted yet."""
 
 import unicodedata
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.database import Model, UtcDateTime
@@ -188,6 +190,46 @@ class Reading(Model):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     number_before: Mapped[int] = mapped_column(default=0)
     at_before: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+class Action(StrEnum):
+    """What somebody does when they write: start a discussion in a group, reply to one, edit a post."""
+
+    START = "start"
+    REPLY = "reply"
+    EDIT = "edit"
+
+
+MOST_DRAFTS = 100
+"""Of one member."""
+
+
+class Draft(Model):
+    """What a member wrote and has not posted: one for each thing that they do to each group, discussion or post.
+
+    No key says what `target_id` refers to, since a draft outlives its target. `fields` are those of the form beside
+    the body, `words` begin it without its quotes. `token` is the form's: what is posted by it is no draft any more.
+    `stamp` is another one each time it is saved, so that one window notices another.
+    """
+
+    __tablename__ = "draft"
+    __table_args__ = (
+        UniqueConstraint("member_id", "action", "target_id"),
+        CheckConstraint("action IN ('start', 'reply', 'edit')", name="action"),
+        Index("ix_draft_member", "member_id", "saved_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    action: Mapped[str] = mapped_column(String(10))
+    target_id: Mapped[int]
+    body: Mapped[str] = mapped_column(Text)
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON)
+    words: Mapped[str] = mapped_column(String(200))
+    token: Mapped[str] = mapped_column(String(36))
+    stamp: Mapped[str] = mapped_column(String(36))
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    discarded_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
 class Viewing(Model):

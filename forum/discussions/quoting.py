@@ -116,6 +116,13 @@ def withheld_slots(group_id: int, discussion_id: int, body: text.Body) -> set[in
     return {slot.slot for slot in body.quotes if (slot.discussion_id, slot.number) not in open_places}
 
 
+def unreadable_slots(reader: Viewer, body: text.Body) -> set[int]:
+    """The quotes of a body whose words this reader may not read where they come from, wherever the body is to stand."""
+    sources = _find_sources(reader, 0, None, _places(body))
+    readable = {place for place, source in sources.items() if source.is_shown and source.is_readable}
+    return {slot.slot for slot in body.quotes if (slot.discussion_id, slot.number) not in readable}
+
+
 def quoted_places(post_id: int) -> set[Place]:
     """What the post quotes, whatever has become of it."""
     places = select(Post.discussion_id, Post.number).join(Quote, Quote.source_id == Post.id)

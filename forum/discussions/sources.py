@@ -1,7 +1,7 @@
 """What a post was written as: for its edit form, for quoting it, and for cooking it again.
 
-`editable` and `veiled` are the only ways in which a source is shown to anybody: withdrawn quotes stand in it as
-tokens.
+`editable`, `drafted` and `veiled` are the only ways in which a source is shown to anybody: quotes that may not be shown
+stand in it as tokens.
 """
 
 from collections.abc import Collection
@@ -11,14 +11,17 @@ from sqlalchemy import select
 
 from forum import addresses, text
 from forum.accounts.models import Member
+from forum.accounts.signatures import sign
+from forum.accounts.viewers import Viewer
 from forum.database import db
 from forum.discussions.models import Post, Quote
-from forum.discussions.queries import PostView
-from forum.discussions.quoting import Place, quoted_places, standing_at, withheld_slots
+from forum.discussions.queries import DraftView, PostView
+from forum.discussions.quoting import Place, quoted_places, standing_at, unreadable_slots, withheld_slots
 from forum.errors import Conflict
 from forum.language import gettext as _
 
 BATCH = 200
+TOKEN_LENGTH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Editable:
 
     def unveil(self, submitted: str) -> str:
         """What was submitted, with the withdrawn quotes that its tokens stand for: to be cooked, never to be shown."""
-        return text.unveil(submitted, self.body)
+        return text.unveil(submitted, self.body, _sealed)
 
 
 def editable(post: PostView) -> Editable:
@@ -41,7 +44,18 @@ def editable(post: PostView) -> Editable:
         body = _as_markdown(source, source_format, quoted_places(post.id))
     except text.Refused as error:  # imported writing may be longer than anything that is written here
         raise Conflict(_("This post is too long to be edited or quoted.")) from error
-    return Editable(text.veil(body, _withdrawn(post.id)), body, frozenset(quoted_places(post.id)))
+    shown = text.veil(body, _withdrawn(post.id), _sealed)
+    return Editable(shown, body, frozenset(quoted_places(post.id)))
+
+
+def drafted(member: Viewer, draft: DraftView) -> Editable:
+    """What a member saved and did not post, as it may be shown to them now: a quote of what they may not read any more
+    is a token, whatever they had of it."""
+    try:
+        body = text.cook(draft.body)
+    except text.Refused:  # a later pipeline takes less
+        body = text.cook("\n".join(line for line in draft.body.splitlines() if ">" not in line))
+    return Editable(text.veil(body, unreadable_slots(member, body), _sealed), body, frozenset())
 
 
 def veiled(post: PostView, source: str, source_format: str, words: str) -> str:
@@ -82,6 +96,12 @@ def list_posts_to_recook() -> list[tuple[int, str, str, int]]:
     waiting = select(Post.id, Post.source, Post.source_format, Post.revision).where(Post.pipeline < text.PIPELINE)
     rows = db.session.execute(waiting.order_by(Post.pipeline, Post.id).limit(BATCH)).all()
     return [(row.id, row.source, row.source_format, row.revision) for row in rows]
+
+
+def _sealed(_slot: int, lines: str) -> str:
+    """The name of a token that comes back: the same quote keeps it when others are put before it, and it tells nobody
+    what the quote says."""
+    return sign("withdrawn quote", lines)[:TOKEN_LENGTH]
 
 
 def _as_markdown(source: str, source_format: str, places: Collection[Place]) -> text.Body:

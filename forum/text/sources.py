@@ -1,17 +1,25 @@
 """The source that a person gets to edit: a token for each quote they may not see, put back on saving."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from forum.text.cooking import Body
 from forum.text.limits import Refused, check_body
 from forum.text.markdown import parse
 from forum.text.tokens import AttributedQuote
 
+Naming = Callable[[int, str], str]
+"""What a token calls a quote, given its slot and its lines."""
+
 _LINE = re.compile(r"([^\r\n]+)(\r\n?|\n|\Z)|(\r\n?|\n)")
 
 
-def veil(body: Body, slots: set[int]) -> str:
+def by_number(slot: int, _lines: str) -> str:
+    """The name of a token that is read and not sent back, or sent back while its source stands as it is."""
+    return str(slot)
+
+
+def veil(body: Body, slots: set[int], naming: Naming = by_number) -> str:
     """The Markdown source with a token line for each of these quotes and all that is nested in it.
 
     Only Markdown can be veiled: HTML turns into Markdown first (`to_markdown`).
@@ -22,17 +30,17 @@ def veil(body: Body, slots: set[int]) -> str:
     quotes = _quotes(body)
     for slot in _outermost(slots & quotes.keys(), quotes):
         start, end = quotes[slot].lines
-        lines[start:end] = [(_token_line(body, slot, quotes[slot], lines), lines[end - 1][1])]
+        lines[start:end] = [(_token_line(body, slot, quotes[slot], lines, naming), lines[end - 1][1])]
     return _joined(lines)
 
 
-def unveil(submitted: str, body: Body) -> str:
+def unveil(submitted: str, body: Body, naming: Naming = by_number) -> str:
     """The text with the original lines wherever the token line of one of this body's quotes stands.
 
     A token stays as it is where its lines would not be a quote of the same post, as in code or within another
     quote: there, their words would be shown whatever has become of their source.
     """
-    originals = _originals(body)
+    originals = _originals(body, naming)
     lines = split_lines(submitted)
     kept: set[int] = set()
     while True:
@@ -47,10 +55,10 @@ def unveil(submitted: str, body: Body) -> str:
         kept |= lost
 
 
-def _originals(body: Body) -> dict[str, tuple[AttributedQuote, list[tuple[str, str]]]]:
+def _originals(body: Body, naming: Naming) -> dict[str, tuple[AttributedQuote, list[tuple[str, str]]]]:
     lines = split_lines(body.source)
-    quotes = _quotes(body).items()
-    return {_token_line(body, slot, quote, lines): (quote, lines[slice(*quote.lines)]) for slot, quote in quotes}
+    quotes = {_token_line(body, slot, quote, lines, naming): quote for slot, quote in _quotes(body).items()}
+    return {token: (quote, lines[slice(*quote.lines)]) for token, quote in quotes.items()}
 
 
 def _put_back(
@@ -101,15 +109,16 @@ def _outermost(slots: set[int], quotes: dict[int, AttributedQuote]) -> list[int]
     return kept[::-1]
 
 
-def _token_line(body: Body, slot: int, quote: AttributedQuote, lines: list[tuple[str, str]]) -> str:
-    return f"{lines[quote.lines[0]][0][: quote.column]}> {_token(body.source, slot)}"
+def _token_line(body: Body, slot: int, quote: AttributedQuote, lines: list[tuple[str, str]], naming: Naming) -> str:
+    words = "".join(line + ending for line, ending in lines[slice(*quote.lines)]).rstrip()
+    return f"{lines[quote.lines[0]][0][: quote.column]}> {_token(body.source, naming(slot, words))}"
 
 
-def _token(source: str, slot: int) -> str:
+def _token(source: str, name: str) -> str:
     """A token that the source doesn't happen to hold already."""
-    token = f"[quote {slot} withdrawn]"
+    token = f"[quote {name} withdrawn]"
     again = 2
     while token in source:
-        token = f"[quote {slot} withdrawn, {again}]"
+        token = f"[quote {name} withdrawn, {again}]"
         again += 1
     return token

@@ -1,17 +1,22 @@
 """A discussion's pages, and starting one."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from forum import addresses, text
 from forum.blueprints import limits, visits
 from forum.blueprints.arguments import number
+from forum.blueprints.discussions import drafting
 from forum.blueprints.discussions.forms import ReplyForm, StartForm
 from forum.blueprints.discussions.previews import preview
 from forum.blueprints.pages import can, say, unless_known, validated
 from forum.blueprints.signed_in import for_members, member, viewer
 from forum.discussions import operations, policy, queries
+from forum.discussions.models import Action
 from forum.discussions.queries import DiscussionView
 from forum.errors import NotAllowed
 from forum.groups.queries import GroupView, find_group
@@ -42,6 +47,7 @@ def show(place: int) -> Response | str:
     posts = queries.list_posts(discussion, pages)
     visits.note(discussion.id, visits.read_at_once(queries.last_shown(posts)))
     form = ReplyForm(formdata=None, seen=discussion.last_number) if can("reply", discussion) else None
+    draft = drafting.restore(form, Action.REPLY, discussion.id) if form and discussion.draft else None
     page = render_template(
         "discussions/discussion.html",
         discussion=discussion,
@@ -50,6 +56,7 @@ def show(place: int) -> Response | str:
         participants=queries.list_participants(discussion),
         unseen=queries.first_unseen(discussion, posts),
         form=form,
+        draft=draft,
         replies_to=None,
     )
     if any(can("restore", post) for post in posts):
@@ -69,7 +76,8 @@ def show_post(discussion_id: int, post_number: int) -> Response:
 @for_members
 def new(slug: str) -> str:
     group = _find_to_start_in(slug)
-    return _starting(group, StartForm(formdata=None))
+    form = StartForm(formdata=None)
+    return _starting(group, form, draft=drafting.restore(form, Action.START, group.id))
 
 
 @blueprint.post("/groups/<slug>/discussions")
@@ -79,10 +87,10 @@ def new(slug: str) -> str:
 def create(slug: str) -> Response | str | tuple[str, int]:
     group = _find_to_start_in(slug)
     form = StartForm()
-    if not form.validate():
+    if not drafting.validate(form, _unveil(group)):
         return _starting(group, form), 422
     if request.form.get("act") == "preview":
-        return _starting(group, form, preview(member(), group.id, None, form.body.cooked))
+        return _starting(group, form, preview=preview(member(), group.id, None, form.body.cooked))
     posted = operations.start(
         member(), group.id, form.title.data, form.body.cooked, tags=form.tags, submission=form.token.data
     )  # fmt: skip
@@ -91,9 +99,26 @@ def create(slug: str) -> Response | str | tuple[str, int]:
     return redirect(addresses.discussion(posted.discussion_id, posted.title), 303)
 
 
-def _starting(group: GroupView, form: StartForm, shown: Markup | None = None) -> str:
+@blueprint.post("/groups/<slug>/discussions/draft")
+@limits.SAVING
+@for_members
+def save(slug: str) -> Response:
+    """Keep what somebody is writing, even where they could not start it any more."""
+    group, form = find_group(member(), slug), StartForm()
+    return drafting.save(
+        form, Action.START, group.id, _unveil(group),
+        back=addresses.new_discussion(slug) if can("start", group) else addresses.drafts(),
+        page=lambda newer: _starting(group, form, newer=newer),
+    )  # fmt: skip
+
+
+def _unveil(group: GroupView) -> Callable[[str], str]:
+    return partial(drafting.unveiled, action=Action.START, target_id=group.id)
+
+
+def _starting(group: GroupView, form: StartForm, **shown: Any) -> str:
     suggested = queries.suggest_tags(member(), group)
-    return render_template("discussions/new.html", group=group, form=form, preview=shown, suggested=suggested)
+    return render_template("discussions/new.html", group=group, form=form, suggested=suggested, **shown)
 
 
 def _find_to_start_in(slug: str) -> GroupView:

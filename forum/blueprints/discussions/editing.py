@@ -1,20 +1,24 @@
 """Editing a post, what it said before, taking it down, putting it back."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from forum import addresses, text
 from forum.blueprints import limits
 from forum.blueprints.arguments import number as argument
+from forum.blueprints.discussions import drafting
 from forum.blueprints.discussions.forms import EditForm
 from forum.blueprints.discussions.previews import preview
 from forum.blueprints.pages import can, say
 from forum.blueprints.signed_in import for_members, member, viewer
 from forum.discussions import operations, queries
 from forum.discussions.history import read_history
+from forum.discussions.models import Action
 from forum.discussions.queries import PostView
-from forum.discussions.sources import editable
+from forum.discussions.sources import Editable, editable
 from forum.errors import Conflict, NotAllowed
 from forum.language import gettext as _
 
@@ -34,7 +38,7 @@ def history(discussion_id: int, number: int) -> str:
 def edit(discussion_id: int, number: int) -> str:
     post = _own_post(discussion_id, number)
     form = EditForm(formdata=None, body=editable(post).shown, revision=post.revision)
-    return _page(post, form)
+    return _page(post, form, draft=drafting.restore(form, Action.EDIT, post.id))
 
 
 @blueprint.post("/d/<int:discussion_id>/<int:number>/edit")
@@ -43,16 +47,12 @@ def edit(discussion_id: int, number: int) -> str:
 def update(discussion_id: int, number: int) -> Response | str | tuple[str, int]:
     post = _own_post(discussion_id, number)
     form = EditForm()
-    shown = form.body.data
     source = editable(post)
-    form.body.data = source.unveil(shown or "")
-    valid = form.validate()
-    form.body.data = shown
-    if not valid:
+    if not drafting.validate(form, _unveil(post, source)):
         return _page(post, form), 422
     if request.form.get("act") == "preview":
-        kept = source.places
-        return _page(post, form, preview(member(), post.discussion.group.id, discussion_id, form.body.cooked, kept))
+        kept, group_id = source.places, post.discussion.group.id
+        return _page(post, form, preview=preview(member(), group_id, discussion_id, form.body.cooked, kept))
     try:
         posted = operations.edit(
             member(),
@@ -67,6 +67,17 @@ def update(discussion_id: int, number: int) -> Response | str | tuple[str, int]:
     for notice in posted.notices:
         say(notice, "info")
     return redirect(_place(post), 303)
+
+
+@blueprint.post("/d/<int:discussion_id>/<int:number>/draft")
+@limits.SAVING
+@for_members
+def save(discussion_id: int, number: int) -> Response:
+    post, form = _own_post(discussion_id, number), EditForm()
+    return drafting.save(
+        form, Action.EDIT, post.id, _unveil(post, editable(post)),
+        back=addresses.edit(discussion_id, number), page=lambda newer: _page(post, form, newer=newer),
+    )  # fmt: skip
 
 
 @blueprint.post("/d/<int:discussion_id>/<int:number>/deletion")
@@ -97,10 +108,13 @@ def _own_post(discussion_id: int, number: int) -> PostView:
     return post
 
 
-def _page(post: PostView, form: EditForm, shown: Markup | None = None) -> str:
-    return render_template(
-        "discussions/edit.html", discussion=post.discussion, post=post, form=form, preview=shown
-    )  # fmt: skip
+def _unveil(post: PostView, source: Editable) -> Callable[[str], str]:
+    """Tokens stand for quotes of the draft, or of the post."""
+    return lambda written: source.unveil(drafting.unveiled(written, Action.EDIT, post.id))
+
+
+def _page(post: PostView, form: EditForm, **shown: Any) -> str:
+    return render_template("discussions/edit.html", discussion=post.discussion, post=post, form=form, **shown)
 
 
 def _merge(post: PostView, form: EditForm) -> str:

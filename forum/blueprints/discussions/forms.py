@@ -1,6 +1,7 @@
 """The forms of discussions."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from wtforms import Form, HiddenField, IntegerField, ValidationError
 from wtforms.validators import Length, NumberRange, Optional
@@ -53,12 +54,24 @@ class TagsForm(PageForm):
         return [field.folded for field in self.tag_fields if field.folded]
 
 
-class StartForm(TagsForm, CreatingForm):
+class WritingForm(CreatingForm):
+    """A form with a body, kept as a draft until it is posted; `draft` is the stamp of the one that it holds."""
+
+    body: BodyField
+    draft = HiddenField()
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """What a draft keeps beside the body."""
+        return {field.name: field.data for field in self if field.name not in ("body", "token", "draft", "seen")}
+
+
+class StartForm(TagsForm, WritingForm):
     title = line(_l("Title"), text.TITLE_MIN, text.TITLE_MAX)
     body = BodyField(_l("Your post"))
 
 
-class ReplyForm(CreatingForm):
+class ReplyForm(WritingForm):
     body = BodyField(_l("Your reply"))
     answering = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(1, MAX_ID)])
     seen = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0, MAX_ID)])
@@ -76,7 +89,7 @@ class SpellingForm(PageForm):
     merge = HiddenField()
 
 
-class EditForm(CreatingForm):
+class EditForm(WritingForm):
     body = BodyField(_l("Your post"))
     revision = IntegerField(widget=HiddenInput(), validators=[NumberRange(1, MAX_ID)])
 

@@ -1,20 +1,23 @@
 """Replying: the composer page and what it sends."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from forum import addresses
 from forum.blueprints import limits
 from forum.blueprints.arguments import number, numbers
+from forum.blueprints.discussions import drafting
 from forum.blueprints.discussions.forms import ReplyForm
 from forum.blueprints.discussions.previews import preview
 from forum.blueprints.pages import can, say
 from forum.blueprints.signed_in import for_members, member
 from forum.discussions import operations, policy, queries
+from forum.discussions.models import Action
 from forum.discussions.queries import DiscussionView, PostView
 from forum.discussions.sources import quotation
 from forum.errors import Conflict, NotAllowed, NotFound
@@ -31,10 +34,12 @@ ADD_QUOTE = re.compile(r"quote-([0-9]{1,18})")
 def new(discussion_id: int) -> str:
     """The composer on a page of its own, with what is answered above it and what is quoted in it."""
     discussion = _find_to_answer(discussion_id)
-    quoted = [post for wanted in numbers("quote")[:MOST_QUOTES] if (post := _quotable(discussion, wanted))]
-    body = "".join(quotation(post) for post in quoted)
-    form = ReplyForm(formdata=None, answering=number("to"), seen=discussion.last_number, body=body)
-    return _composer(discussion, form)
+    form = ReplyForm(formdata=None, seen=discussion.last_number)
+    draft = drafting.restore(form, Action.REPLY, discussion.id)
+    form.answering.data = number("to") or form.answering.data
+    for wanted in numbers("quote")[:MOST_QUOTES]:
+        _add_quote(discussion, form, wanted)
+    return _composer(discussion, form, draft=draft)
 
 
 @blueprint.post("/d/<int:discussion_id>/posts")
@@ -45,7 +50,7 @@ def create(discussion_id: int) -> Response | str | tuple[str, int]:
     act = request.form.get("act", "post")
     if act != "post":
         return _go_on_writing(_find_to_answer(discussion_id), form, act)
-    if not form.validate():
+    if not drafting.validate(form, _unveil(discussion_id)):
         return _composer(_find_to_answer(discussion_id), form), 422
     try:
         posted = operations.reply(
@@ -68,6 +73,23 @@ def create(discussion_id: int) -> Response | str | tuple[str, int]:
     return redirect(place, 303)
 
 
+@blueprint.post("/d/<int:discussion_id>/draft")
+@limits.SAVING
+@for_members
+def save(discussion_id: int) -> Response:
+    """Keep what somebody is writing, even where nobody can reply any more."""
+    discussion, form = queries.find_discussion(member(), discussion_id), ReplyForm()
+    return drafting.save(
+        form, Action.REPLY, discussion_id, _unveil(discussion_id),
+        back=addresses.reply(discussion_id) if can("reply", discussion) else addresses.drafts(),
+        page=lambda newer: _composer(discussion, form, newer=newer),
+    )  # fmt: skip
+
+
+def _unveil(discussion_id: int) -> Callable[[str], str]:
+    return partial(drafting.unveiled, action=Action.REPLY, target_id=discussion_id)
+
+
 def _find_to_answer(discussion_id: int) -> DiscussionView:
     discussion = queries.find_discussion(member(), discussion_id)
     if not can("reply", discussion):
@@ -78,13 +100,14 @@ def _find_to_answer(discussion_id: int) -> DiscussionView:
 def _go_on_writing(discussion: DiscussionView, form: ReplyForm, act: str) -> str | tuple[str, int]:
     """The composer again, everything in it kept: with a preview, with one more quote, or answering nobody."""
     if added := ADD_QUOTE.fullmatch(act):
-        return _with_quote(discussion, form, int(added[1]))
+        _add_quote(discussion, form, int(added[1]), again=True)
+        return _composer(discussion, form)
     if act == "discussion":
         _answer_nobody(form)
         return _composer(discussion, form)
-    if not form.validate():
+    if not drafting.validate(form, _unveil(discussion.id)):
         return _composer(discussion, form), 422
-    return _composer(discussion, form, preview(member(), discussion.group.id, discussion.id, form.body.cooked))
+    return _composer(discussion, form, preview=preview(member(), discussion.group.id, discussion.id, form.body.cooked))
 
 
 def _crossed(discussion: DiscussionView, form: ReplyForm) -> str:
@@ -99,25 +122,21 @@ def _answer_nobody(form: ReplyForm) -> None:
     form.answering.data = form.answering.raw_data = None
 
 
-def _with_quote(discussion: DiscussionView, form: ReplyForm, wanted: int) -> str:
-    """With one more quote at the end."""
-    post = _quotable(discussion, wanted)
-    if post:
-        written = (form.body.data or "").rstrip()
+def _add_quote(discussion: DiscussionView, form: ReplyForm, wanted: int, *, again: bool = False) -> None:
+    """One more quote at the end; unless it is asked for `again`, not one that a restored draft has already."""
+    post, written = _quotable(discussion, wanted), (form.body.data or "").rstrip()
+    if post and (again or quotation(post).rstrip() not in written):
         form.body.data = (written + "\n\n" if written else "") + quotation(post)
-    return _composer(discussion, form)
 
 
-def _composer(discussion: DiscussionView, form: ReplyForm, shown: Markup | None = None,
-              crossed: Sequence[PostView] = ()) -> str:  # fmt: skip
+def _composer(discussion: DiscussionView, form: ReplyForm, **shown: Any) -> str:
     return render_template(
         "discussions/reply.html",
         discussion=discussion,
         form=form,
         answered=_quotable(discussion, form.answering.data),
-        preview=shown,
-        crossed=crossed,
         others=queries.list_quotable(discussion),
+        **shown,
     )
 
 

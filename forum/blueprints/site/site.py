@@ -6,6 +6,7 @@ from forum.blueprints.signed_in import for_members, member, viewer
 from forum.discussions.queries import (
     News,
     count_unread_by_group,
+    list_drafts,
     list_lately_read,
     list_latest,
     list_posts_of,
@@ -20,6 +21,7 @@ blueprint = Blueprint("site", __name__)
 
 HOME_SIZE = 10
 OWN_SIZE = 5
+FEW_DRAFTS = 3
 NOTHING = News([], [], {})
 
 
@@ -34,6 +36,7 @@ def home() -> str:
         news=news,
         rows=rows,
         groups=list_home_groups(looking),
+        drafts=list_drafts(looking, FEW_DRAFTS) if looking else [],
         steps=read_first_steps(looking) if looking else None,
         made_at=made_at,
     )
@@ -42,10 +45,11 @@ def home() -> str:
 @blueprint.get("/me")
 @for_members
 def mine() -> str:
-    """My page: what one read and wrote lately, and where one belongs."""
+    """My page: what one has not posted yet, what one read and wrote lately, and where one belongs."""
     own, _older = list_posts_of(member(), member().id, limit=OWN_SIZE)
     return render_template(
         "mine.html",
+        drafts=list_drafts(member(), FEW_DRAFTS),
         lately=list_lately_read(member()),
         groups=list_groups(member(), own=True)[0],
         unread=count_unread_by_group(member()),

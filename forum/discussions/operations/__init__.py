@@ -3,6 +3,13 @@
 from forum.discussions.operations.changing_kind import change_kind
 from forum.discussions.operations.closing import close, pin, reopen, unpin
 from forum.discussions.operations.deleting import delete, restore
+from forum.discussions.operations.drafting import (
+    NewerDraft,
+    discard_draft,
+    forget_drafts,
+    restore_draft,
+    save_draft,
+)
 from forum.discussions.operations.editing import edit
 from forum.discussions.operations.hiding import hide, unhide
 from forum.discussions.operations.posting import Posted
@@ -22,13 +29,16 @@ from forum.discussions.operations.tagging import respell, retag
 
 __all__ = [
     "Crossed",
+    "NewerDraft",
     "Posted",
     "Visits",
     "change_kind",
     "change_photo",
     "close",
     "delete",
+    "discard_draft",
     "edit",
+    "forget_drafts",
     "forget_viewings",
     "hide",
     "leave_as_cooked",
@@ -43,7 +53,9 @@ __all__ = [
     "reply",
     "respell",
     "restore",
+    "restore_draft",
     "retag",
+    "save_draft",
     "settle",
     "start",
     "unhide",

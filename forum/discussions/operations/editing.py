@@ -9,7 +9,8 @@ from forum.accounts.viewers import Viewer
 from forum.activity.operations import find_made, record
 from forum.database import db, operation
 from forum.discussions import mentioning, policy, queries, quoting
-from forum.discussions.models import Discussion, Post, Quote, Revision
+from forum.discussions.models import Action, Discussion, Post, Quote, Revision
+from forum.discussions.operations.drafting import drop_posted
 from forum.discussions.operations.locking import lock_discussion, lock_post
 from forum.discussions.operations.posting import Posted, cooked, find_posted, posted, remember_quotes
 from forum.errors import Conflict, NotAllowed
@@ -32,7 +33,8 @@ def edit(author: Viewer, discussion_id: int, number: int, body: text.Body, *, re
     has answered or quoted, leaves no trace. The same `submission` token and words again are no other edit. Refuses
     NotFound, NotAllowed, and Conflict when the post was edited meanwhile.
     """
-    submission = submission_of(submission, "edit", author.id, discussion_id, number, revision, body.source)
+    token = submission
+    submission = submission_of(token, Action.EDIT, author.id, discussion_id, number, revision, body.source)
     discussion = lock_discussion(author, discussion_id, sources=quoting.source_ids(body))
     view = queries.find_post_of(discussion, number)
     lock_post(view.id)
@@ -44,6 +46,7 @@ def edit(author: Viewer, discussion_id: int, number: int, body: text.Body, *, re
     post = db.session.get_one(Post, view.id, populate_existing=True)
     if post.revision != revision:
         raise Conflict(_("This post was edited elsewhere meanwhile."))
+    drop_posted(author, Action.EDIT, post.id, token)
     decision = quoting.decide(author, discussion.group.id, discussion.id, body, kept=quoting.quoted_places(post.id))
     if body.source == post.source:
         return posted(discussion, post, decision)

@@ -7,7 +7,8 @@ from forum.accounts.viewers import Viewer
 from forum.activity.operations import find_made, record
 from forum.database import db, operation
 from forum.discussions import policy, quoting
-from forum.discussions.models import Post
+from forum.discussions.models import Action, Post
+from forum.discussions.operations.drafting import drop_posted
 from forum.discussions.operations.locking import lock_discussion
 from forum.discussions.operations.posting import Posted, find_posted, posted, write_next_post
 from forum.discussions.queries import list_crossed
@@ -36,7 +37,7 @@ def reply(
     when the author began to write. Refuses NotFound, NotAllowed for whoever does not take part in the group, Crossed,
     and Conflict when the post that is answered is gone.
     """
-    submission = submission_of(submission, "reply", author.id, discussion_id, body.source)
+    token, submission = submission, submission_of(submission, Action.REPLY, author.id, discussion_id, body.source)
     discussion = lock_discussion(author, discussion_id, sources=quoting.source_ids(body))
     if made := find_made(submission):
         return find_posted(made)
@@ -49,6 +50,8 @@ def reply(
     decision = quoting.decide(author, discussion.group.id, discussion.id, body)
 
     post = write_next_post(discussion, author, body, decision, answering_id=answering_id)
+
+    drop_posted(author, Action.REPLY, discussion.id, token)
 
     record(author.id, "post.created", post.id, submission)
     return posted(discussion, post, decision)

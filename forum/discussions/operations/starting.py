@@ -9,7 +9,8 @@ from forum.accounts.viewers import Viewer
 from forum.activity.operations import find_made, record
 from forum.database import db, operation
 from forum.discussions import policy, quoting
-from forum.discussions.models import Discussion
+from forum.discussions.models import Action, Discussion
+from forum.discussions.operations.drafting import drop_posted
 from forum.discussions.operations.locking import lock_places
 from forum.discussions.operations.posting import Posted, write_next_post
 from forum.discussions.operations.tagging import put_tags, take_tags
@@ -36,7 +37,7 @@ def start(
     The same `submission` token and words again give the first one's place. Refuses NotFound, and NotAllowed for
     whoever does not start discussions in the group.
     """
-    submission = submission_of(submission, "start", author.id, group_id, title, body.source)
+    token, submission = submission, submission_of(submission, Action.START, author.id, group_id, title, body.source)
     group = lock_group(author, group_id, groups.visible_to(author))
     if made := find_made(submission):
         discussion = db.session.get_one(Discussion, made)
@@ -52,6 +53,8 @@ def start(
     put_tags(discussion.id, chosen.values())
     post = write_next_post(discussion, author, body, decision)
     count_discussion(group.id, +1)
+
+    drop_posted(author, Action.START, group.id, token)
 
     record(author.id, "discussion.started", discussion.id, submission)
     return Posted(discussion.id, title, post.number, post.number, tuple(decision.refusals))

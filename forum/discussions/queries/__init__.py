@@ -1,6 +1,7 @@
 """Reading discussions and posts."""
 
 from forum.discussions.queries.attachments import find_attachment
+from forum.discussions.queries.drafts import DraftRow, DraftView, find_draft, find_draft_by_id, list_drafts
 from forum.discussions.queries.finding import find_discussion, find_where_to_read, list_participants
 from forum.discussions.queries.lists import (
     MOST_PINNED,
@@ -47,6 +48,8 @@ __all__ = [
     "AttachmentView",
     "DiscussionRow",
     "DiscussionView",
+    "DraftRow",
+    "DraftView",
     "Filters",
     "FirstSteps",
     "News",
@@ -58,6 +61,8 @@ __all__ = [
     "count_unread_by_group",
     "find_attachment",
     "find_discussion",
+    "find_draft",
+    "find_draft_by_id",
     "find_post",
     "find_post_of",
     "find_tag",
@@ -65,6 +70,7 @@ __all__ = [
     "first_unseen",
     "last_shown",
     "list_crossed",
+    "list_drafts",
     "list_lately_read",
     "list_latest",
     "list_new",

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, exists, func, select
+from sqlalchemy import Select, bindparam, case, exists, func, null, select
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
 from forum.accounts.statements import prepared, rows
 from forum.accounts.viewers import PERSON, PERSON_SIZE, Author, Viewer, author, person
 from forum.discussions import policy
-from forum.discussions.models import Discussion, Post, Reading
+from forum.discussions.models import Action, Discussion, Draft, Post, Reading
 from forum.discussions.queries.shapes import DiscussionView
 from forum.discussions.unread import SEEN_SIZE, first_unread, seen_by, with_own_membership, with_reading
 from forum.errors import NotFound
@@ -22,6 +22,7 @@ from forum.language import gettext as _
 
 CHIPS = 6
 EARLY_POSTS = 100
+READER_SIZE = SEEN_SIZE + 1
 
 Starter, Closer = aliased(Member), aliased(Member)
 
@@ -75,7 +76,7 @@ def _where_to_read(viewer: Viewer) -> Select[Any]:
 @prepared
 def _find(viewer: Viewer | None) -> Select[Any]:
     query = (
-        with_role(viewer, *DISCUSSION, *seen_by(viewer), *person(Starter), *person(Closer), *GROUP_COLUMNS)
+        with_role(viewer, *DISCUSSION, *_of_reader(viewer), *person(Starter), *person(Closer), *GROUP_COLUMNS)
         .join(Discussion, Discussion.group_id == Group.id)
         .outerjoin(Starter, Starter.id == Discussion.starter_id)
         .outerjoin(Closer, Closer.id == Discussion.closed_by_id)
@@ -84,9 +85,18 @@ def _find(viewer: Viewer | None) -> Select[Any]:
     return with_reading(viewer, query)
 
 
+def _of_reader(viewer: Viewer | None) -> tuple[Any, ...]:
+    """How far they have read it, and the stamp of the reply that they began there."""
+    if viewer is None:
+        return *seen_by(viewer), null()
+    own = (Draft.member_id == viewer.id, Draft.action == Action.REPLY, Draft.discarded_at.is_(None))
+    draft = select(Draft.stamp).where(*own, Draft.target_id == Discussion.id).correlate(Discussion)
+    return *seen_by(viewer), draft.scalar_subquery()
+
+
 def _discussion(viewer: Viewer | None, row: Sequence[Any]) -> DiscussionView:
     values = tuple(row)
-    size = len(DISCUSSION) + SEEN_SIZE
+    size = len(DISCUSSION) + READER_SIZE
     closer = size + PERSON_SIZE
     group = closer + PERSON_SIZE
     people = [author(*values[size:closer]), author(*values[closer:group])]

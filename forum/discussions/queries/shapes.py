@@ -16,7 +16,8 @@ EXCERPT_LENGTH = 120
 class DiscussionView:
     """A discussion as its pages show it to one viewer, whose id `reader_id` is.
 
-    `seen` is how far they had read it when their present visit began, and `seen_at` when they had last looked.
+    `seen` is how far they had read it when their present visit began, and `seen_at` when they had last looked; `draft`
+    is the stamp of the reply that they began.
     """
 
     id: int
@@ -34,6 +35,7 @@ class DiscussionView:
     tags: str
     seen: int
     seen_at: datetime | None
+    draft: str | None
     starter: Author
     closer: Author
     group: GroupView
