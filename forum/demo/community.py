@@ -98,6 +98,8 @@ class Story:
             yield self._ago(told), partial(self._found, told)
             for request in told.get("request", []):
                 yield self._ago(request), partial(self._ask, told, request)
+            if days := told.get("archived_days_ago"):
+                yield self.now - timedelta(days=days), partial(self._archive, told)
 
     def _talking(self) -> Iterator[Step]:
         for file in sorted(FILES.joinpath("discussions").iterdir(), key=lambda file: file.name):
@@ -151,6 +153,9 @@ class Story:
             roster=told.get("roster", Roster.READERS),
             question=told.get("question", ""),
         )
+
+    def _archive(self, told: Told) -> None:
+        groups.archive(find_member(None, told["founder"]), self.groups[told["slug"]])
 
     def _ask(self, told: Told, request: Told) -> None:
         group_id = self.groups[told["slug"]]
