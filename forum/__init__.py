@@ -43,6 +43,7 @@ def flask_config(settings: config.Settings) -> dict[str, Any]:
         "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": settings.database_url.startswith("postgresql")},
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_CHECK_DEFAULT": False,
+        "WTF_I18N_ENABLED": False,  # our forms say sentences of their own; theirs would be read from files each time
         "BABEL_DEFAULT_LOCALE": "en",
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_BR_LEVEL": 4,

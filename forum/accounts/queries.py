@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, bindparam, func, select, tuple_
 from forum.accounts.handles import fold_handle
 from forum.accounts.models import BrowserSession, Member, Profile, Role, Sector, fold_words
 from forum.accounts.standing import refuse_suspended
+from forum.accounts.statements import rows
 from forum.accounts.viewers import PERSON, Author, Viewer, author
 from forum.database import db
 from forum.errors import NotFound
@@ -116,7 +117,7 @@ def find_signed_in(token: str) -> Viewer | None:
 
     Raises Suspended.
     """
-    row = db.session.execute(SIGNED_IN, {"token_hash": hash_session_token(token), "now": clocks.now()}).first()
+    row = rows(SIGNED_IN, {"token_hash": hash_session_token(token), "now": clocks.now()}).first()
     if row is None:
         return None
     values: tuple[Any, ...] = tuple(row)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache, wraps
 from typing import Any, cast
 
-from sqlalchemy import BindParameter, Result, Select, bindparam, tuple_
+from sqlalchemy import BindParameter, Executable, Result, Select, bindparam, tuple_
 from sqlalchemy.sql.visitors import iterate
 
 from forum.accounts.models import Member
@@ -51,8 +51,8 @@ def prepared(make: Callable[..., Select[Any]]) -> Callable[..., Result[Any]]:
     return ask
 
 
-def rows(statement: Select[Any], values: dict[str, Any]) -> Result[Any]:
-    """What a statement that selects columns finds, without the session's machinery for objects."""
+def rows(statement: Executable, values: dict[str, Any]) -> Result[Any]:
+    """What a statement about columns finds or returns, without the session's machinery for objects."""
     session = db.session()
     session.flush()
     return session.connection().execute(statement, values)

@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from forum.accounts.statements import rows
 from forum.activity.models import Activity
 from forum.database import db
 from forum.ports import clocks
+
+MADE = select(Activity.subject_id).where(Activity.submission == bindparam("submission"))
 
 
 def record(actor_id: int | None, kind: str, subject_id: int, submission: str | None = None, **details: Any) -> None:
@@ -24,4 +27,4 @@ def find_made(submission: str | None) -> int | None:
     """The row that came of this form when it was sent before: the second click gets the first one's answer."""
     if submission is None:
         return None
-    return db.session.scalar(select(Activity.subject_id).where(Activity.submission == submission))
+    return rows(MADE, {"submission": submission}).scalar()

@@ -3,6 +3,7 @@
 A page has a hundred sentences and fifty moments, so what is looked up for one of them is kept for the next.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from gettext import NullTranslations
@@ -14,7 +15,7 @@ from babel.numbers import format_decimal
 from flask import Flask
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from forum.blueprints.readers import reader
 from forum.language import gettext
@@ -44,15 +45,18 @@ def _counted(context: EvalContext, singular: str, plural: str, num: int, **value
 @lru_cache(maxsize=4096)
 def _said(catalogue: NullTranslations, sentence: str) -> str:
     """A sentence without values, on a page."""
-    return _filled(Markup(catalogue.gettext(sentence)), {})  # noqa: S704  ours or our translators'
+    return Markup(_put_in(catalogue.gettext(sentence), {}))  # noqa: S704  ours or our translators'
 
 
 def _fill(context: EvalContext, sentence: str, values: dict[str, Any]) -> str:
     """Put the values in, escaped where the template is HTML."""
-    return _filled(Markup(sentence) if context.autoescape else sentence, values)  # noqa: S704  ours or our translators'
+    if not context.autoescape:
+        return _put_in(sentence, values)
+    escaped = {name: escape(value) for name, value in values.items()}
+    return Markup(_put_in(sentence, escaped))  # noqa: S704  ours or our translators'
 
 
-def _filled(sentence: str, values: dict[str, Any]) -> str:
+def _put_in(sentence: str, values: Mapping[str, Any]) -> str:
     return sentence % values if values or "%" in sentence else sentence
 
 

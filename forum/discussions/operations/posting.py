@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, exists, func, select, update
+from sqlalchemy import bindparam, case, exists, func, select, update
 
 from forum import text
+from forum.accounts.statements import rows
 from forum.accounts.viewers import Viewer
 from forum.database import db
 from forum.discussions import mentioning, policy
@@ -79,14 +80,26 @@ def participants(discussion_id: int) -> Any:
 
 
 def _take_number(discussion_id: int, author_id: int, now: datetime) -> int:
-    took_part = exists().where(Post.discussion_id == discussion_id, Post.author_id == author_id, policy.is_shown())
-    values = {
-        "last_number": Discussion.last_number + 1,
-        "posts_count": Discussion.posts_count + 1,
-        "participants_count": Discussion.participants_count + case((took_part, 0), else_=1),
-        "version": Discussion.version + 1,
-        "last_posted_at": now,
-        "last_poster_id": author_id,
-    }
-    taken = update(Discussion).where(Discussion.id == discussion_id).values(values)
-    return db.session.execute(taken.returning(Discussion.last_number)).scalar_one()
+    values = {"discussion": discussion_id, "author": author_id, "now": now}
+    return int(rows(TAKE_NUMBER, values).scalar_one())
+
+
+_author = bindparam("author", type_=Post.author_id.type)
+_took_part = exists().where(
+    Post.discussion_id == Discussion.id, Post.author_id == _author, policy.is_shown()
+).correlate(Discussion)  # fmt: skip
+
+TAKE_NUMBER = (
+    update(Discussion)
+    .where(Discussion.id == bindparam("discussion"))
+    .values(
+        last_number=Discussion.last_number + 1,
+        posts_count=Discussion.posts_count + 1,
+        participants_count=Discussion.participants_count + case((_took_part, 0), else_=1),
+        version=Discussion.version + 1,
+        last_posted_at=bindparam("now", type_=Discussion.last_posted_at.type),
+        last_poster_id=_author,
+    )
+    .returning(Discussion.last_number)
+)
+"""Made once: every reply asks it."""
