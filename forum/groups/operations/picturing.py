@@ -25,6 +25,8 @@ def remove_picture(organiser: Viewer, group_id: int) -> None:
 @operation
 def _show(organiser: Viewer, group_id: int, picture: str | None) -> None:
     group = lock_for_organiser(organiser, group_id)
+    if group.picture == picture:
+        return
 
     pictures.take_down(group.picture)
     db.session.execute(update(Group).where(Group.id == group.id).values(picture=picture))
