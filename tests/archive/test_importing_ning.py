@@ -30,6 +30,7 @@ from forum.archive.ning import known
 from forum.database import db
 from forum.discussions.models import Discussion, Post
 from forum.discussions.queries import list_latest, list_new, list_unread
+from forum.moderation.operations import ban
 from forum.ports import clocks
 
 EVERYBODY = [person("amy1", "Amy Ant"), person("ben2", "Ben Bee"), person("cat3", "Cat Cow")]
@@ -596,6 +597,21 @@ def test_who_was_removed_from_a_group_here_is_not_let_in_again(house: House, tmp
     bring_in(house, folder)
     assert belonging(house, "Sheds") == {"Ben Brown": "organiser"}
     assert group_named(house, "Sheds").kind == "private"
+
+
+def test_who_is_banned_from_a_shared_group_is_not_let_in_by_a_later_archive(house: House, tmp_path: Path) -> None:
+    folder = tmp_path / "ning"
+    talk = [discussion("1:Topic:1", "amy1", "Something odd", MARCH, category="Odds")]
+    bring_in(house, write(folder, members=EVERYBODY[:1], discussions=talk), public=True)
+    house.do(ban, house.mo, group_named(house, "Odds").id, "ben", "Away with him.", lasting=None)
+    people = [
+        *EVERYBODY[:1],
+        person("ben2", "Ben", email="ben@example.org"),
+        person("cat3", "Cat", email="cat@example.org"),
+    ]
+    bring_in(house, write(folder, members=people, discussions=talk), public=True)
+    assert belonging(house, "Odds") == {"Amy Ant": "member", "Cat Cole": "member"}
+    assert house.findings() == []
 
 
 def test_a_thing_that_comes_twice_in_an_archive_comes_once(house: House, tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ from forum.archive.ning.sections import Shared
 from forum.archive.ning.summary import Summary
 from forum.archive.ning.values import count_list, instant, key, line, shortened, words
 from forum.database import db, operation
-from forum.groups.models import Group, GroupRole, Kind, Membership
+from forum.groups import policy
+from forum.groups.models import Ban, Group, GroupRole, Kind, Membership
 from forum.groups.operations.naming import free_slug
 from forum.language import gettext as _
 from forum.ports import clocks
@@ -110,14 +111,15 @@ def find_or_found(shared: Shared, kind: Kind, founded_at: datetime) -> tuple[int
 
 
 def let_into_shared(member_ids: Collection[int]) -> None:
-    """Within the verb that brings members in: those of a later archive belong to an earlier one's shared groups."""
+    """Within the verb that brings members in: those of a later archive belong to an earlier one's shared groups, but
+    for who was banned there meanwhile."""
     may_enter = set(db.session.scalars(_may_enter(Imported.row_id).where(Imported.row_id.in_(member_ids))))
     shared = known.of_kind("category") | known.of_kind("section")
     for group_id in sorted(db.session.scalars(select(Imported.row_id).where(shared))):
         db.session.execute(select(Group.id).where(Group.id == group_id).with_for_update())
-        there = select(Membership.member_id).where(Membership.group_id == group_id)
-        here = set(db.session.scalars(there.where(Membership.member_id.in_(may_enter))))
-        _let_in(group_id, may_enter - here, clocks.now())
+        here = select(Membership.member_id).where(Membership.group_id == group_id, Membership.member_id.in_(may_enter))
+        banned = select(Ban.member_id).where(Ban.group_id == group_id, policy.is_in_force())
+        _let_in(group_id, may_enter - {*db.session.scalars(here), *db.session.scalars(banned)}, clocks.now())
 
 
 def _place(own: str, fields: Fields, at: datetime, members: dict[str, str]) -> Place:
