@@ -1,5 +1,7 @@
 """How many queries each page takes with every cache off, counted in this process."""
 
+from threading import get_ident
+
 from flask import Flask
 from rich.table import Table
 from sqlalchemy import event
@@ -33,8 +35,10 @@ def queries_of(app: Flask, path: str, session_token: str | None) -> int:
     with app.app_context():
         forget_name()
 
+    here = get_ident()  # another thread writes down who looked at what
+
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
+        if get_ident() == here and not statement.startswith(("BEGIN", "PRAGMA")):
             statements.append(statement)
 
     engine = app.extensions["roomful.engines"]["writing"]
