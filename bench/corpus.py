@@ -24,6 +24,7 @@ from forum.accounts.models import Sector
 from forum.commands import COUNTERS, RULES
 from forum.config import read_settings
 from forum.discussions.models import Discussion, Post, Revision
+from forum.discussions.paths import Above, hang
 from forum.groups.models import Group, GroupRole, JoinRequest, Kind, Layout, Membership
 from forum.invariants import check, repair
 from forum.models import Member, Profile, Site
@@ -200,19 +201,20 @@ def talk(discussion_id: int, size: int, of_group: dict[int, list[int]], bodies: 
             answered["replies_count"] += 1
         body = chance.choice(bodies)
         post_id = next(ids)
+        above = Above(answered["id"], answered["number"], answered["path"]) if answered else None
         rows.append({
             "id": post_id, "discussion_id": discussion_id, "number": number, "author_id": chance.choice(people),
             "written_at": at + timedelta(minutes=number), "appeared_at": at + timedelta(minutes=number),
             "source": body.source, "source_format": body.source_format,
             "pipeline": body.pipeline, "html": text.fill(body.template, {}), "words": body.words,
-            "answering_id": answered["id"] if answered else None, "replies_count": 0,
+            "answering_id": answered["id"] if answered else None, "replies_count": 0, "path": hang(number, above),
             "revision": 2 if post_id == EDITED else 1, "edited_at": EDITED_AT if post_id == EDITED else None,
         })  # fmt: skip
     first, last = rows[0], rows[-1]
     discussion = {
         "id": discussion_id, "group_id": group_id, "title": _title(chance), "starter_id": first["author_id"],
         "started_at": first["written_at"], "last_posted_at": last["written_at"], "last_poster_id": last["author_id"],
-        "last_number": size, "posts_count": size,
+        "last_number": size, "newest_number": size, "posts_count": size,
     }  # fmt: skip
     return discussion, rows
 

@@ -78,6 +78,7 @@ def reply(id: int) -> Response:
             insert(Post).values(
                 discussion_id=id, number=number, author_id=1, written_at=datetime.now(UTC), source=body,
                 source_format="markdown", pipeline=1, html=body, words=body, replies_count=0, revision=1,
+                path=f"{number:08d}",
             )
         )  # fmt: skip
         connection.commit()

@@ -8,6 +8,8 @@ from forum.paging import page_count
 
 LONG = addresses.discussion(1)
 LAST = addresses.discussion(1, page=page_count(corpus.LONGEST))
+THREADED_END = str(corpus.LONGEST - 40)
+"""After which path the threaded view is near its end: what answers nobody stands there by its number."""
 BLOG, BY_REQUEST = f"group-{corpus.BLOG}", f"group-{corpus.BY_REQUEST}"
 
 VISITOR, MEMBER = "visitor", "member"
@@ -39,6 +41,10 @@ class Page:
 PAGES = (
     Page("discussion", LONG, (7, 11), "discussion", 2),
     Page("last page of 2,000", LAST, (7, 11), "last page", 2),
+    Page("threaded", addresses.discussion(1, view="threaded"), (7, 11), "discussion", 2),
+    Page(
+        "threaded end of 2,000", addresses.discussion(1, view="threaded", after=THREADED_END), (7, 11), "last page", 2
+    ),
     Page("home", addresses.home(), (4, 6), most=3),
     Page("latest", addresses.forum(), (4, 6), most=3),
     Page("new", addresses.forum(sort="new"), (4, 6), most=3, who=(MEMBER,)),
@@ -56,6 +62,10 @@ PAGES = (
     Page("replies to a post", addresses.discussion(1, replies_to=1), bare="discussion"),
     Page("posts by somebody", addresses.discussion(1, by="member1"), bare="discussion"),
     Page("history of a post", addresses.history(1, 2)),
+    Page("posts to split off", addresses.splitting(1), who=(ORGANISER,)),
+    Page("where to merge", addresses.merging(1), who=(ORGANISER,)),
+    Page("where to move", addresses.moving(1), who=(ORGANISER,)),
+    Page("how one reads", addresses.own_reading(), who=(MEMBER,)),
     Page("composer", addresses.reply(1, to=2, quotes=(2,)).partition("#")[0], who=(MEMBER,)),
     Page("profile", addresses.own_profile(), who=(MEMBER,)),
     Page("all rulings", addresses.rulings(), who=(MODERATOR,)),

@@ -75,6 +75,9 @@ def _add_discussion(table: Table, cost: dict[str, float]) -> None:
     row(table, "discussion, visitor, to half of NodeBB's best", f"{first:.2f}", "7.00", first <= 7)
     ratio(table, "discussion, visitor, to a bare response", first, cost["bare response"], 8)
     ratio(table, "last page of 2,000 to the first, visitor", last, first, 1.1)
+    start, end = cost[f"threaded, {VISITOR}"], cost[f"threaded end of 2,000, {VISITOR}"]
+    ratio(table, "threaded, visitor, to the newest last", start, first, 1.1)
+    ratio(table, "threaded end of 2,000 to its start, visitor", end, start, 1.1)
     ratio(table, "  (the same of the bare page)", cost["bare last page"], cost["bare discussion"], None)
     ratio(table, "reply, to the bare one", cost["reply"], cost["bare reply"], 3)
     ratio(table, "304, visitor, to a bare response", cost[f"304, {VISITOR}"], cost["bare response"], 1.5)

@@ -131,6 +131,10 @@ def remove_own_photo() -> str:
     return "/me/photo/removal"
 
 
+def own_reading() -> str:
+    return "/me/reading"
+
+
 def own_password() -> str:
     return "/me/password"
 
@@ -343,26 +347,35 @@ def discussions(slug: str) -> str:
     return f"{group(slug)}/discussions"
 
 
-def discussion(id: int, title: str = "", page: int = 1, replies_to: int | None = None, by: str | None = None) -> str:
-    """A discussion's page; the words of the title are for people, only the number counts."""
+def discussion(id: int, title: str = "", page: int = 1, replies_to: int | None = None, by: str | None = None, *,
+               view: str | None = None, after: str | None = None) -> str:  # fmt: skip
+    """A discussion's page; the words of the title are for people, only the number counts. A `view` other than the
+    reader's usual one is in the address."""
     words = _slug(title)
     path = f"/d/{id}-{words}" if words else f"/d/{id}"
-    return _with_query(path, page=page if page > 1 else None, replies_to=replies_to, by=by)
+    return _with_query(
+        path, view=view, page=page if page > 1 else None, after=after or None, replies_to=replies_to, by=by
+    )
 
 
-def post(discussion_id: int, number: int) -> str:
+def post(discussion_id: int, number: int, view: str | None = None) -> str:
     """A post's permanent address."""
-    return f"/d/{discussion_id}/{number}"
+    return _with_query(f"/d/{discussion_id}/{number}", view=view)
 
 
-def post_in_place(discussion_id: int, title: str, number: int, last_number: int) -> str:
-    """The post within its page."""
-    return discussion(discussion_id, title, page_of(number, last_number)) + f"#post-{number}"
+def post_in_place(discussion_id: int, title: str, number: int, last_number: int, view: str | None = None) -> str:
+    """The post within its page of those by number."""
+    return discussion(discussion_id, title, page_of(number, last_number), view=view) + f"#post-{number}"
 
 
-def unread(discussion_id: int) -> str:
+def post_in_thread(discussion_id: int, title: str, number: int, after: str, view: str | None = None) -> str:
+    """The post within the threaded page that begins after that one."""
+    return discussion(discussion_id, title, view=view, after=after) + f"#post-{number}"
+
+
+def unread(discussion_id: int, view: str | None = None) -> str:
     """The first post that the reader has not read."""
-    return f"/d/{discussion_id}/unread"
+    return _with_query(f"/d/{discussion_id}/unread", view=view)
 
 
 def reading(discussion_id: int) -> str:
@@ -404,8 +417,8 @@ def restore_draft(draft_id: int) -> str:
     return f"{draft(draft_id)}/restoration"
 
 
-def posts(discussion_id: int) -> str:
-    return f"/d/{discussion_id}/posts"
+def posts(discussion_id: int, view: str | None = None) -> str:
+    return _with_query(f"/d/{discussion_id}/posts", view=view)
 
 
 def reply(discussion_id: int, to: int | None = None, quotes: tuple[int, ...] = ()) -> str:
@@ -498,6 +511,31 @@ def pinning(discussion_id: int) -> str:
 
 def unpinning(discussion_id: int) -> str:
     return f"/d/{discussion_id}/unpinning"
+
+
+def moving(discussion_id: int, to: str | None = None, q: str | None = None) -> str:
+    """Where one chooses the group that a discussion goes to, or says why it goes to the group `to`."""
+    return _with_query(f"/d/{discussion_id}/moving", to=to, q=q or None)
+
+
+def moving_back(discussion_id: int) -> str:
+    return f"/d/{discussion_id}/moving-back"
+
+
+def splitting(discussion_id: int, page: int = 1) -> str:
+    return _with_query(f"/d/{discussion_id}/splitting", page=page if page > 1 else None)
+
+
+def rejoining(discussion_id: int) -> str:
+    return f"/d/{discussion_id}/rejoining"
+
+
+def merging(discussion_id: int, into: int | None = None) -> str:
+    return _with_query(f"/d/{discussion_id}/merging", into=into)
+
+
+def parting(discussion_id: int) -> str:
+    return f"/d/{discussion_id}/parting"
 
 
 def hiding(discussion_id: int, number: int) -> str:

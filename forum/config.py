@@ -33,6 +33,7 @@ class Settings:
     trusted_proxies: int
     rate_limits: bool
     site_name: str
+    discussion_view: str
     development: bool
     demo: bool = False
     testing: bool = False
@@ -134,6 +135,15 @@ def _number(low: int, high: int) -> Callable[[str], int]:
     return read
 
 
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value not in choices:
+            raise ValueError(" or ".join(choices))
+        return value
+
+    return read
+
+
 def _secret(value: str) -> str:
     if value and len(value) < SECRET_BYTES:
         raise ValueError(f"at least {SECRET_BYTES} characters, best made by a machine")
@@ -183,6 +193,11 @@ SETTINGS = (
     Setting(
         "ROOMFUL_SITE_NAME", "Roomful",
         "The community's name until it is set up.", _line,
+    ),
+    Setting(
+        "ROOMFUL_DISCUSSION_VIEW", "flat",
+        "How discussions are shown to whoever chose nothing else: flat, the newest last, or threaded.",
+        _one_of("flat", "threaded"),
     ),
     Setting(
         "ROOMFUL_DEVELOPMENT", "off",

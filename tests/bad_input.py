@@ -132,6 +132,7 @@ FORMS = (
     Form("/me/proof", {"password": OLD}, who="pat", also={"next": "/me/email"}),
     Form("/me/email", {"email": EMAIL}, who="pat"),
     Form("/me/name", {"name": line("Una Unger", 2, 80), "handle": HANDLE}),
+    Form("/me/reading", {"view": Field("threaded", ("nothing", "flat ", "FLAT", ABSURD), ("",), is_kept=False)}),
     Form(
         "/me/profile",
         {"organisation": optional("Ours", 120), "sector": choice("public"), "place": optional("Bath", 120),
@@ -190,6 +191,18 @@ FORMS = (
         {"name": Field("night", ("", UNSEEN, "x", "!?", "x" * 31, "night, bus", ABSURD), ("NIGHT  bus",))},
         "/tags/timetables/spelling", "mo",
     ),
+    Form(
+        "/d/<int:discussion_id>/moving", {"reason": line("It fits there.", 3, 500)}, "/d/1/moving?to=ferries",
+        also={"was": "1"},
+    ),
+    Form(
+        "/d/<int:discussion_id>/splitting",
+        {"title": line("A bus of its own", 5, 200), "reason": line("It is another thing.", 3, 500)},
+        "/d/1/splitting?post=2",
+    ),
+    Form(
+        "/d/<int:discussion_id>/merging", {"reason": line("It is the same.", 3, 500)}, "/d/1/merging?into=2",
+    ),
     Form("/d/<int:discussion_id>/closing", {"reason": optional("It is settled.", 500)}, "/d/1/closing"),
 )  # fmt: skip
 
@@ -237,6 +250,9 @@ WITHOUT_FIELDS = {
     "/members/<handle>/suspension/lifting": BUTTON,
     "/d/<int:discussion_id>/reopening": BUTTON,
     "/d/<int:discussion_id>/pinning": BUTTON,
+    "/d/<int:discussion_id>/moving-back": BUTTON,
+    "/d/<int:discussion_id>/rejoining": BUTTON,
+    "/d/<int:discussion_id>/parting": BUTTON,
     "/d/<int:discussion_id>/unpinning": BUTTON,
     "/d/<int:discussion_id>/<int:number>/deletion": BUTTON,
     "/d/<int:discussion_id>/<int:number>/restoration": BUTTON,

@@ -39,6 +39,8 @@ class Desk:
     def __init__(self, house: House) -> None:
         self.app, self.house = house.app, house
         house.start(house.amy, house.open, "A bus at last", "It comes on time.", "timetables")
+        house.reply(house.amy, 1, "So it is said.")
+        house.start(house.amy, house.open, "The night bus", "It does not.")
         ferries = house.group(house.amy, "Ferries", "request")
         pat = house.member("pat", "Pat Poe", password=PASSWORD)
         house.do(groups.ask, pat, ferries, "I ride the toucan.")

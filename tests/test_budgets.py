@@ -10,6 +10,8 @@ from forum.site.queries import forget_name
 PAGES = {
     addresses.discussion(1): (7, 11),
     addresses.discussion(1, page=2): (7, 11),
+    addresses.discussion(1, view="threaded"): (7, 11),
+    addresses.discussion(1, view="threaded", after="2.5"): (7, 11),
     addresses.home(): (4, 6),
     addresses.forum(): (4, 6),
     addresses.forum(sort="new"): (4, 6),

@@ -57,8 +57,8 @@ OF_THE_MOMENT = {"Date", "X-Request-ID", "Content-Length", "Set-Cookie"}
 ABSENT = {"discussion": "987654", "post": "2", "gone": "3", "slug": "nowhere", "member": "zora",
           "kind": "open", "other": "private", "shut": "hidden", "session": "987654", "tag": "no-such-tag",
           "email": "nobody@example.org", "invitation": "987654", "draft": "987654",
-          "file": "css/none.css", "person": "nobody-at-all", "photo": "0" * 32,
-          "picture": "0" * 32,
+          **dict.fromkeys(("group", "cabin", "ferries"), "987654"),
+          "file": "css/none.css", "person": "nobody-at-all", "photo": "0" * 32, "picture": "0" * 32,
           "document": "nothing", "report": "987654",
           "upload": "0" * 32,
           **dict.fromkeys(("confirm", "reset", "set_up", "demo", "sign_in", "new_address", "old_address", "link"),
@@ -228,6 +228,12 @@ def make_grounds(app: Flask) -> Grounds:
     }
     for kind in ("open", "request", "private", "hidden", "emptied"):
         kinds[kind]["upload"] = f"{kinds[kind]['discussion']:032}"
+    for name, place in {"cabin": cabin, "ferries": ferries}.items():
+        for values in kinds.values():
+            values[name] = place
+    for values in kinds.values():
+        if "discussion" in values:
+            values["group"] = house.do(_group_of, values["discussion"])
     places: dict[str, dict[str, str]] = {kind: {name: str(value) for name, value in values.items()}
                                          for kind, values in kinds.items()}  # fmt: skip
     made = Grounds(app, house, {**places, "absent": ABSENT, "unknown": ABSENT, "site": {}}, sessions)
@@ -327,6 +333,10 @@ def issue_links(member_id: int) -> dict[str, Any]:
         "new_address": tokens.write(tokens.issue(Purpose.NEW_ADDRESS, **about_address)),
         "old_address": tokens.write(tokens.issue(Purpose.OLD_ADDRESS, **about_address)),
     }
+
+
+def _group_of(discussion_id: int) -> int:
+    return int(db.session.get_one(Discussion, discussion_id).group_id)
 
 
 def canaries_in(answer: TestResponse) -> set[str]:

@@ -20,6 +20,13 @@ class Role(StrEnum):
 STAFF = (Role.MODERATOR, Role.ADMIN)
 
 
+class View(StrEnum):
+    """How somebody reads a discussion: the newest last, or each post below what it answers."""
+
+    FLAT = "flat"
+    THREADED = "threaded"
+
+
 class Sector(StrEnum):
     """Where somebody works, as far as they say."""
 
@@ -53,13 +60,15 @@ class Member(Model):
     `handle_key` and `email_key` are the folded forms under which a name or an address can be held only once.
     A row without `joined_at` is unclaimed: nobody can sign in to it. `photo` is the random name under which the
     store keeps the member's photo. Nobody acts in the name of a member before `suspended_until`. Nothing that was said
-    until `read_until` is unread to them; without one, nothing that was said until they joined.
+    until `read_until` is unread to them; without one, nothing that was said until they joined. A `discussion_view` of
+    None is the site's.
     """
 
     __tablename__ = "member"
     __table_args__ = (
         CheckConstraint("role IN ('member', 'moderator', 'admin')", name="role"),
         CheckConstraint("(suspended_until IS NULL) = (suspended_reason IS NULL)", name="suspended"),
+        CheckConstraint("discussion_view IN ('flat', 'threaded')", name="discussion_view"),
         Index("ix_member_search", "search_key", "id"),
     )
 
@@ -80,6 +89,7 @@ class Member(Model):
     suspended_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     suspended_reason: Mapped[str | None] = mapped_column(String(500), default=None)
     read_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    discussion_view: Mapped[str | None] = mapped_column(String(10), default=None)
     search_key: Mapped[str | None] = mapped_column(String(240), init=False, insert_default=_first_search_key)
 
 

@@ -37,6 +37,7 @@ SIGNED_IN = (
         Member.language,
         func.coalesce(Profile.time_zone, "UTC"),
         Member.guidelines_version,
+        Member.discussion_view,
         *STANDING,
     )
     .join(BrowserSession, BrowserSession.member_id == Member.id)

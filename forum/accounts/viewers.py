@@ -51,6 +51,7 @@ class Viewer:
     language: str = ""
     time_zone: str = "UTC"
     agreed: str | None = None
+    discussion_view: str | None = None
 
     @property
     def is_staff(self) -> bool:

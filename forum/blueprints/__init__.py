@@ -27,12 +27,24 @@ from forum.blueprints.accounts import (
     passwords,
     people,
     photos,
+    preferences,
     profiles,
     proofs,
     sessions,
     set_up,
 )
-from forum.blueprints.discussions import discussions, drafts, editing, files, lists, moderating, posts, reading, tags
+from forum.blueprints.discussions import (
+    discussions,
+    drafts,
+    editing,
+    files,
+    lists,
+    moderating,
+    posts,
+    reading,
+    tags,
+    tidying,
+)
 from forum.blueprints.groups import directory, entries, groups, invitations, kinds, members, requests
 from forum.blueprints.groups import pictures as group_pictures
 from forum.blueprints.groups import settings as group_settings
@@ -74,6 +86,7 @@ def connect(app: Flask, settings: Settings) -> None:
         account_addresses,
         profiles,
         photos,
+        preferences,
         people,
         set_up,
         directory,
@@ -93,6 +106,7 @@ def connect(app: Flask, settings: Settings) -> None:
         editing,
         moderating,
         tags,
+        tidying,
         rulings,
         reports,
         suspensions,

@@ -35,6 +35,7 @@ BADGES = {
     "closed": ("badge", "lock", _("Closed")),
     "you-organise": ("badge badge-info", "star", _("You are an organiser")),
     "member": ("badge badge-good", "check", _("You are a member")),
+    "new": ("badge badge-info", "star", _("New")),
     "this-one": ("badge badge-good", "check", _("This device")),
 }
 """What is said about people and things in one word: how it looks, its icon, and the word."""

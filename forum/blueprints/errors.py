@@ -4,6 +4,7 @@ import logging
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -11,11 +12,12 @@ from werkzeug.exceptions import HTTPException
 from forum import addresses
 from forum.accounts.standing import Suspended
 from forum.blueprints.limits import too_many
+from forum.blueprints.moved import way_on
 from forum.blueprints.returning import safe_path
 from forum.blueprints.signed_in import holds_cookie, holds_session, viewer
 from forum.config import settings
 from forum.database import db
-from forum.errors import ForumError, TooMany
+from forum.errors import ForumError, NotFound, TooMany
 from forum.language import gettext as _
 from forum.language import lazy_gettext
 from forum.logs import request_id
@@ -80,7 +82,9 @@ def error_page(status: int, sentence: str | None = None) -> Response:
     return response
 
 
-def _refused(error: ForumError) -> Response:
+def _refused(error: ForumError) -> ResponseReturnValue:
+    if isinstance(error, NotFound) and (elsewhere := way_on()):
+        return elsewhere
     sentence = None if error.status == 404 else str(error)
     response = error_page(error.status, sentence)
     if isinstance(error, TooMany):
@@ -102,7 +106,7 @@ def _suspended(error: Suspended) -> Response:
     return response
 
 
-def _limited(error: RateLimitExceeded) -> Response:
+def _limited(error: RateLimitExceeded) -> ResponseReturnValue:
     return _refused(too_many(int(error.limit.limit.get_expiry())))
 
 

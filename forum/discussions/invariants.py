@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from forum.discussions import policy
-from forum.discussions.models import Discussion, Post, Quote, Reading, Tag, Tagging, Viewing
+from forum.discussions.models import Discussion, FormerPlace, Post, Quote, Reading, Tag, Tagging, Viewing
+from forum.discussions.paths import as_hung
 from forum.discussions.queries import names_of_tags
 from forum.groups.models import PUBLIC_KINDS, Group
 from forum.invariants import Counter, Rule
 
-Reply, Source, SourceDiscussion, Meant = aliased(Post), aliased(Post), aliased(Discussion), aliased(Tag)
+Reply, Source, SourceDiscussion = aliased(Post), aliased(Post), aliased(Discussion)
+Above, Meant = aliased(Post), aliased(Tag)
 
 _shown = and_(Post.discussion_id == Discussion.id, policy.is_shown())
 _readable = and_(Discussion.group_id == Group.id, Discussion.posts_count > 0)
@@ -21,7 +23,7 @@ def _of_discussion(value: Any) -> Any:
     return select(value).where(_shown).correlate(Discussion)
 
 
-_newest = Post.number.desc()
+_newest = (Post.written_at.desc(), Post.number.desc())
 
 COUNTERS = [
     Counter(Discussion, Discussion.posts_count, _of_discussion(func.count(Post.id)).scalar_subquery()),
@@ -34,15 +36,21 @@ COUNTERS = [
         Discussion,
         Discussion.last_posted_at,
         func.coalesce(
-            _of_discussion(Post.written_at).order_by(_newest).limit(1).scalar_subquery(), Discussion.last_posted_at
+            _of_discussion(Post.written_at).order_by(*_newest).limit(1).scalar_subquery(), Discussion.last_posted_at
         ),
     ),
     Counter(Discussion, Discussion.tags, names_of_tags()),
     Counter(
+        Discussion,
+        Discussion.newest_number,
+        func.coalesce(_of_discussion(Post.number).order_by(*_newest).limit(1).scalar_subquery(), 0),
+    ),
+    Counter(
         Post,
         Post.replies_count,
         select(func.count(Reply.id))
-        .where(Reply.answering_id == Post.id, Reply.deleted_at.is_(None), Reply.hidden_at.is_(None))
+        .where(Reply.answering_id == Post.id, Reply.discussion_id == Post.discussion_id)
+        .where(Reply.deleted_at.is_(None), Reply.hidden_at.is_(None))
         .correlate(Post)
         .scalar_subquery(),
     ),
@@ -55,10 +63,28 @@ COUNTERS = [
 
 
 def _numbers_with_gaps() -> Select[Any]:
-    counted = select(Post.discussion_id, func.count(Post.id).label("count"), func.max(Post.number).label("last"))
-    numbers = counted.group_by(Post.discussion_id).subquery()
-    wrong = or_(numbers.c.count != numbers.c.last, numbers.c.last != Discussion.last_number)
+    """Every number that was given is that of a post which stands there, or stood there and stands elsewhere."""
+    standing = select(Post.discussion_id.label("discussion_id"), Post.number.label("number"))
+    left = select(FormerPlace.discussion_id, FormerPlace.number)
+    given = standing.union_all(left).subquery()
+    counted = select(
+        given.c.discussion_id,
+        func.count().label("count"),
+        func.count(given.c.number.distinct()).label("different"),
+        func.max(given.c.number).label("last"),
+    )
+    numbers = counted.group_by(given.c.discussion_id).subquery()
+    wrong = or_(
+        numbers.c.count != numbers.c.last,
+        numbers.c.count != numbers.c.different,
+        numbers.c.last != Discussion.last_number,
+    )
     return select(Discussion.id).join(numbers, numbers.c.discussion_id == Discussion.id).where(wrong)
+
+
+def _paths_astray() -> Select[Any]:
+    above = and_(Above.id == Post.answering_id, Above.discussion_id == Post.discussion_id)
+    return select(Post.id).outerjoin(Above, above).where(Post.path != as_hung(Above))
 
 
 def _quotes_shown_too_widely() -> Select[Any]:
@@ -85,6 +111,7 @@ RULES = [
         .join(Post, Post.id == Quote.post_id)
         .where(Quote.withdrawn_at.is_not(None), Post.masked_html.is_(None)),
     ),
+    Rule("a post hangs below what it answers", _paths_astray()),
     Rule(
         "nobody has read further than to the last post",
         select(Reading.discussion_id)
@@ -99,8 +126,16 @@ RULES = [
         .having(func.count() > Discussion.views_count),
     ),
     Rule(
-        "a reply answers a post of its own discussion",
-        select(Reply.id).join(Post, Post.id == Reply.answering_id).where(Reply.discussion_id != Post.discussion_id),
+        "a discussion that was merged into another has no posts left",
+        select(Post.id)
+        .join(Discussion, Discussion.id == Post.discussion_id)
+        .where(Discussion.merged_into_id.is_not(None)),
+    ),
+    Rule(
+        "a discussion that holds posts begins with one",
+        select(Discussion.id)
+        .where(exists().where(Post.discussion_id == Discussion.id))
+        .where(~exists().where(Post.discussion_id == Discussion.id, Post.number == 1)),
     ),
     Rule(
         "a discussion has no other spelling of a tag, but the tag",

@@ -11,15 +11,20 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.database import Model, UtcDateTime
 
+PATH_LENGTH = 40
+PlainOrder = String(PATH_LENGTH).with_variant(String(PATH_LENGTH, collation="C"), "postgresql")
+"""Text that is sorted by its bytes, as SQLite does anyway."""
+
 
 class Discussion(Model):
     """A title and its posts, numbered 1, 2, 3 …; a number is never used again.
 
-    `last_number` is the highest number ever given, `posts_count` counts the posts that can be read, and `last_…`
-    tell of the newest of them, `participants_count` of how many people wrote them. `version` grows with every change
-    of what the pages show. All of them change under the discussion's lock. Nobody replies once it is closed.
-    `views_count` counts a reader once in eight hours, and never counts down. `tags` are the names of its tags in their
-    order, with a space between.
+    `last_number` is the highest number ever given, `posts_count` counts the posts that can be read, `last_posted_at`,
+    `last_poster_id` and `newest_number` tell of the newest of them, `participants_count` of how many people wrote
+    them. `version` grows with every change of what the pages show. All of them change under the discussion's lock.
+    Nobody replies once it is closed. `views_count` counts a reader once in eight hours, and never counts down. `tags`
+    are the names of its tags in their order, with a space between. One whose posts all went to another keeps its
+    number and says where they went.
     """
 
     __tablename__ = "discussion"
@@ -43,6 +48,7 @@ class Discussion(Model):
         ForeignKey("member.id", ondelete="SET NULL"), default=None, index=True
     )
     last_number: Mapped[int] = mapped_column(default=0)
+    newest_number: Mapped[int] = mapped_column(default=0, server_default="0")
     posts_count: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
     participants_count: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -56,6 +62,8 @@ class Discussion(Model):
         ForeignKey("member.id", ondelete="SET NULL"), default=None, index=True
     )
     tags: Mapped[str] = mapped_column(String(160), default="", server_default=text("''"))
+    split_from_id: Mapped[int | None] = mapped_column(ForeignKey("discussion.id"), default=None, index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("discussion.id"), default=None, index=True)
 
 
 class Post(Model):
@@ -66,7 +74,9 @@ class Post(Model):
     one UPDATE. `refill_since` asks a job to put back into `html` the quotes that still hold. An author of None is
     a former member. A post may be down for two reasons at once: its author deleted it, staff hid it; it is shown only
     when neither holds. `appeared_at` says since when it has been there to be read: since it was written, or since staff
-    showed it again. What was brought here from elsewhere has none: it is news to nobody.
+    showed it again. What was brought here from elsewhere has none: it is news to nobody. What it answers may have been
+    moved to another discussion since, and counts only where both stand in the same. `path` says where it hangs among
+    the answers: see `paths`.
     """
 
     __tablename__ = "post"
@@ -75,6 +85,7 @@ class Post(Model):
         CheckConstraint("number >= 1", name="number"),
         CheckConstraint("(hidden_at IS NULL) = (hidden_reason IS NULL)", name="hidden"),
         Index("ix_post_author", "discussion_id", "author_id", "number"),
+        Index("ix_post_path", "discussion_id", "path", unique=True),
         Index("ix_post_pipeline", "pipeline", "id"),
         CheckConstraint("source_format IN ('markdown', 'html')", name="source_format"),
         Index("ix_post_shown", "discussion_id", "number", "author_id", "appeared_at",
@@ -109,6 +120,19 @@ class Post(Model):
     hidden_reason: Mapped[str | None] = mapped_column(String(500), default=None)
     refill_since: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     appeared_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    path: Mapped[str] = mapped_column(PlainOrder, default="", server_default=text("''"))
+
+
+class FormerPlace(Model):
+    """That a post stood at `number` of a discussion before it went to the discussion `to_id`: no other post ever stands
+    there, and links to it lead to where the post stands now. One that comes back takes its own number again."""
+
+    __tablename__ = "former_place"
+
+    discussion_id: Mapped[int] = mapped_column(ForeignKey("discussion.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), index=True)
+    to_id: Mapped[int] = mapped_column(ForeignKey("discussion.id"), index=True)
 
 
 class Quote(Model):

@@ -131,6 +131,16 @@ def why_not_respell() -> str:
     return _("Only the site’s moderators change how a tag is spelt, and only if anyone may see it.")
 
 
+def can_tidy(viewer: Viewer | None, discussion: "DiscussionView") -> bool:
+    """Move a discussion, split posts off it, merge it into another: who moderates both places does."""
+    return discussion.posts_count > 0 and groups.can_moderate(viewer, discussion.group)
+
+
+def can_split(viewer: Viewer | None, discussion: "DiscussionView") -> bool:
+    """Split posts off: they stay in the group, which therefore may not be archived."""
+    return can_tidy(viewer, discussion) and groups.can_take_in(viewer, discussion.group)
+
+
 def can_hide(viewer: Viewer | None, post: "PostView") -> bool:
     """A post that its author deleted can be hidden too, so that it does not come back."""
     return post.hidden_at is None and groups.can_moderate(viewer, post.discussion.group)

@@ -17,14 +17,14 @@ from forum.accounts.viewers import Viewer
 from forum.database import db
 from forum.discussions import policy
 from forum.discussions.mentioning import Mentioned, find_mentioned, find_recorded, names_of
-from forum.discussions.models import Discussion, Post, Quote, Revision
+from forum.discussions.models import Discussion, FormerPlace, Post, Quote, Revision
 from forum.groups import policy as groups
 from forum.groups.models import Group
 from forum.language import gettext as _
 from forum.ports import clocks
 
 Place = tuple[int, int]
-"""A discussion's id and a post's number in it: what an attribution points at."""
+"""A discussion's id and a post's number in it: what an attribution points at, though the post may have moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,7 @@ def masked(body: text.Body, decision: Decision) -> str | None:
 
 def source_ids(body: text.Body) -> list[int]:
     """The posts that the body's attributions point at, whoever may see them: to be locked before deciding."""
-    places = _places(body)
-    return list(db.session.scalars(select(Post.id).where(standing_at(places)))) if places else []
+    return list(locate(_places(body)).values())
 
 
 def decide(author: Viewer, group_id: int, discussion_id: int | None, body: text.Body,
@@ -124,9 +123,24 @@ def unreadable_slots(reader: Viewer, body: text.Body) -> set[int]:
 
 
 def quoted_places(post_id: int) -> set[Place]:
-    """What the post quotes, whatever has become of it."""
-    places = select(Post.discussion_id, Post.number).join(Quote, Quote.source_id == Post.id)
-    return {(row.discussion_id, row.number) for row in db.session.execute(places.where(Quote.post_id == post_id))}
+    """What the post quotes, whatever has become of it, under every number that it ever had."""
+    quoted = select(Quote.source_id).where(Quote.post_id == post_id)
+    now = select(Post.discussion_id, Post.number).where(Post.id.in_(quoted))
+    before = select(FormerPlace.discussion_id, FormerPlace.number).where(FormerPlace.post_id.in_(quoted))
+    return {(discussion_id, number) for discussion_id, number in db.session.execute(now.union_all(before))}
+
+
+def locate(places: Collection[Place]) -> dict[Place, int]:
+    """The post that stands, or stood, at each of these places."""
+    if not places:
+        return {}
+    now = select(Post.discussion_id, Post.number, Post.id).where(_at(Post, places))
+    before = select(FormerPlace.discussion_id, FormerPlace.number, FormerPlace.post_id).where(_at(FormerPlace, places))
+    return {(row[0], row[1]): row[2] for row in db.session.execute(now.union_all(before))}
+
+
+def _at(model: Any, places: Collection[Place]) -> Any:
+    return or_(*(and_(model.discussion_id == discussion, model.number == number) for discussion, number in places))
 
 
 def match_again(post_id: int, body: text.Body) -> None:
@@ -135,19 +149,19 @@ def match_again(post_id: int, body: text.Body) -> None:
     A row and a quote belong together when they are the same post's, in the same order; a quote without a row stays
     without one, as it was decided, and a row whose quote is no more goes.
     """
-    query = select(Quote, Post.discussion_id, Post.number).join(Post, Post.id == Quote.source_id)
-    rows = db.session.execute(query.where(Quote.post_id == post_id).order_by(Quote.slot)).all()
-    waiting: dict[Place, list[Quote]] = defaultdict(list)
-    for row, *place in rows:
-        waiting[place[0], place[1]].append(row)
+    rows = db.session.scalars(select(Quote).where(Quote.post_id == post_id).order_by(Quote.slot)).all()
+    located = locate(_places(body))
+    waiting: dict[int | None, list[Quote]] = defaultdict(list)
+    for row in rows:
+        waiting[row.source_id].append(row)
     slots: dict[int, int] = {}
     for slot in body.quotes:
-        if of_place := waiting[slot.discussion_id, slot.number]:
-            slots[of_place.pop(0).slot] = slot.slot
-    if slots == {row.slot: row.slot for row, *_place in rows}:
+        if of_source := waiting[located.get((slot.discussion_id, slot.number))]:
+            slots[of_source.pop(0).slot] = slot.slot
+    if slots == {row.slot: row.slot for row in rows}:
         return
-    kept = [{**_values(row), "slot": slots[row.slot]} for row, *_place in rows if row.slot in slots]
-    for row, *_place in rows:
+    kept = [{**_values(row), "slot": slots[row.slot]} for row in rows if row.slot in slots]
+    for row in rows:
         db.session.delete(row)
     db.session.flush()
     db.session.add_all(Quote(**values) for values in kept)
@@ -203,17 +217,16 @@ def _places(body: text.Body) -> set[Place]:
     return {(slot.discussion_id, slot.number) for slot in body.quotes}
 
 
-def standing_at(places: Collection[Place]) -> Any:
-    """That a post is one of these; for queries that select from Post."""
-    return or_(*(and_(Post.discussion_id == discussion, Post.number == number) for discussion, number in places))
-
-
 def _find_sources(
     author: Viewer | None, group_id: int, discussion_id: int | None, places: Collection[Place]
 ) -> dict[Place, Source]:
-    if not places:
+    """What is quoted from these places, by each place as it is written."""
+    located = locate(places)
+    if not located:
         return {}
-    return {source.place: source for source in _read_sources(author, group_id, discussion_id, standing_at(places))}
+    read = _read_sources(author, group_id, discussion_id, Post.id.in_(located.values()))
+    sources = {source.id: source for source in read}
+    return {place: sources[post_id] for place, post_id in located.items()}
 
 
 def _read_sources(author: Viewer | None, group_id: int, discussion_id: int | None, which: Any) -> list[Source]:

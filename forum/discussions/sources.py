@@ -16,7 +16,7 @@ from forum.accounts.viewers import Viewer
 from forum.database import db
 from forum.discussions.models import Post, Quote
 from forum.discussions.queries import DraftView, PostView
-from forum.discussions.quoting import Place, quoted_places, standing_at, unreadable_slots, withheld_slots
+from forum.discussions.quoting import Place, locate, quoted_places, unreadable_slots, withheld_slots
 from forum.errors import Conflict
 from forum.language import gettext as _
 
@@ -117,6 +117,8 @@ def _withdrawn(post_id: int) -> set[int]:
 def _names_at(places: Collection[Place]) -> dict[Place, str]:
     if not places:
         return {}
-    query = select(Post.discussion_id, Post.number, Member.handle).outerjoin(Member, Member.id == Post.author_id)
-    rows = db.session.execute(query.where(standing_at(places))).all()
-    return {(row.discussion_id, row.number): f"@{row.handle}" if row.handle else _("Former member") for row in rows}
+    located = locate(places)
+    query = select(Post.id, Member.handle).outerjoin(Member, Member.id == Post.author_id)
+    rows = db.session.execute(query.where(Post.id.in_(located.values())))
+    names = {id: f"@{handle}" if handle else _("Former member") for id, handle in rows}
+    return {place: names[post_id] for place, post_id in located.items()}

@@ -132,6 +132,11 @@ def can_moderate(viewer: Viewer | None, group: "GroupView") -> bool:
     return viewer is not None and (group.role == GroupRole.ORGANISER or (viewer.is_staff and is_readable(group)))
 
 
+def can_take_in(viewer: Viewer | None, group: "GroupView") -> bool:
+    """Bring discussions and posts here from elsewhere: who moderates does, until the group is archived."""
+    return can_moderate(viewer, group) and not group.is_archived
+
+
 def can_join(viewer: Viewer | None, group: "GroupView") -> bool:
     return _can_come(viewer, group) and group.kind == Kind.OPEN
 

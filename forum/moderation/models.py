@@ -20,6 +20,12 @@ class Act(StrEnum):
     UNBAN = "unban"
     SUSPEND = "suspend"
     LIFT = "lift"
+    MOVE = "move"
+    MOVE_BACK = "move_back"
+    SPLIT = "split"
+    REJOIN = "rejoin"
+    MERGE = "merge"
+    PART = "part"
 
 
 UNDOES = {
@@ -28,6 +34,9 @@ UNDOES = {
     Act.UNHIDE: Act.HIDE,
     Act.UNBAN: Act.BAN,
     Act.LIFT: Act.SUSPEND,
+    Act.MOVE_BACK: Act.MOVE,
+    Act.REJOIN: Act.SPLIT,
+    Act.PART: Act.MERGE,
 }
 
 
@@ -35,7 +44,8 @@ class Ruling(Model):
     """That `actor` did `act` to a discussion, post or member, why, and until when it holds. No row is ever changed.
 
     One that takes back an earlier one is a row of its own and points at it; an earlier one is taken back once.
-    `member_id` is whom it concerns: also who wrote the post or started the discussion.
+    `member_id` is whom it concerns: also who wrote the post or started the discussion. What was carried from one group
+    to another is on the record of both: it came to `group_id` from `from_group_id`.
     """
 
     __tablename__ = "ruling"
@@ -58,6 +68,9 @@ class Ruling(Model):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("ruling.id"), default=None, unique=True)
     until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    from_group_id: Mapped[int | None] = mapped_column(
+        ForeignKey("group.id", ondelete="SET NULL"), default=None, index=True
+    )
 
 
 class Reason(StrEnum):

@@ -20,11 +20,13 @@ from forum.groups.queries import GroupView
 from forum.moderation.models import Ruling
 from forum.ports import clocks
 
-FACTS, PLACE = 6, 5
+FACTS, PLACE = 7, 5
 """Columns of a ruling itself, and of where its target stands."""
 LIST_SIZE = 30
 
 Actor, Concerned, Undoer, Undoing = aliased(Member), aliased(Member), aliased(Member), aliased(Ruling)
+Ruled = aliased(Discussion)
+"""The discussion as it was ruled about, which may have been merged into another one since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class RulingRow:
     id: int
     act: str
     target_kind: str
+    target_id: int
     reason: str
     at: datetime
     until: datetime | None
@@ -65,7 +68,7 @@ def list_rulings(
 ) -> tuple[list[RulingRow], int | None]:
     """What was ruled in the group, or everywhere the viewer may read, the newest first, and where to go on."""
     readable = _select(viewer).where(_is_readable())
-    return _page(readable.where(Ruling.group_id == group.id) if group else readable, before)
+    return _page(_in_group(viewer, group) if group else readable, before)
 
 
 def list_own_rulings(member: Viewer, before: int | None = None) -> tuple[list[RulingRow], int | None]:
@@ -74,26 +77,35 @@ def list_own_rulings(member: Viewer, before: int | None = None) -> tuple[list[Ru
 
 
 def _select(viewer: Viewer) -> Select[Any]:
-    """Rulings with what they are about, as far as the viewer may see it."""
+    """Rulings with what they are about, where it stands now, as far as the viewer may see it."""
     seen = select(Discussion.id).join(Group, Group.id == Discussion.group_id).where(discussions.visible_to(viewer))
     open_groups = select(Group.id).where(groups.visible_to(viewer))
     place = func.coalesce(Discussion.group_id, case((Ruling.target_kind == "member", Ruling.group_id)))
+    standing = func.coalesce(Post.discussion_id, Ruled.merged_into_id, Ruled.id)
+    number = case((Discussion.id.is_not(None), Post.number))
     return (
         select(
-            Ruling.id, Ruling.act, Ruling.target_kind, Ruling.reason, Ruling.at, Ruling.until, *person(Actor),
-            *person(Concerned), Discussion.id, Discussion.title, Group.slug, Group.name, Post.number, Undoing.at,
-            *person(Undoer),
+            Ruling.id, Ruling.act, Ruling.target_kind, Ruling.target_id, Ruling.reason, Ruling.at, Ruling.until,
+            *person(Actor), *person(Concerned), Discussion.id, Discussion.title, Group.slug, Group.name, number,
+            Undoing.at, *person(Undoer),
         )
         .select_from(Ruling)
         .outerjoin(Actor, Actor.id == Ruling.actor_id)
         .outerjoin(Concerned, Concerned.id == Ruling.member_id)
-        .outerjoin(Discussion, and_(Discussion.id == Ruling.discussion_id, Discussion.id.in_(seen)))
+        .outerjoin(Ruled, Ruled.id == Ruling.discussion_id)
+        .outerjoin(Post, and_(Ruling.target_kind == "post", Post.id == Ruling.target_id))
+        .outerjoin(Discussion, and_(Discussion.id == standing, Discussion.id.in_(seen)))
         .outerjoin(Group, and_(Group.id == place, or_(Discussion.id.is_not(None), Group.id.in_(open_groups))))
-        .outerjoin(Post, and_(Ruling.target_kind == "post", Post.id == Ruling.target_id, Discussion.id.is_not(None)))
         .outerjoin(Undoing, Undoing.undoes_id == Ruling.id)
         .outerjoin(Undoer, Undoer.id == Undoing.actor_id)
         .order_by(Ruling.id.desc())
     )  # fmt: skip
+
+
+def _in_group(viewer: Viewer, group: GroupView) -> Select[Any]:
+    """What was ruled there; of what was carried elsewhere, that it was, whoever may follow it."""
+    here = and_(Ruling.group_id == group.id, _is_readable())
+    return _select(viewer).where(or_(here, Ruling.from_group_id == group.id))
 
 
 def _is_readable() -> ColumnElement[bool]:

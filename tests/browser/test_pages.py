@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 PATHS = {
     "visitor": """
         / /forum /forum?sort=new /groups /groups/buses /groups/cabin /groups/buses/members
-        /d/1 /d/1?page=2 /d/2 /d/1?replies_to=1 /d/1?by=ben /d/1?by=nobody /d/1/1/history /join
+        /d/1 /d/1?page=2 /d/1?view=threaded /d/2 /d/1?replies_to=1 /d/1?by=ben /d/1?by=nobody /d/1/1/history /join
         /join/check-mail /sign-in /password /guidelines /nowhere /confirm/1.stale /styleguide
         /groups?q=nothing /groups/ferries /groups/quiet
         /members /members?q=nobody+here /members/ben /members/amy /members/cat
@@ -34,6 +34,7 @@ PATHS = {
         /d/1 /d/1?page=2 /d/1/reply?to=2&quote=2 /d/1/1/edit /groups/empty /me/sessions
         /groups/ferries /groups/ferries/requests /groups/ferries/members /groups/ferries/settings
         /groups/ferries/settings/kind?kind=hidden /groups/cabin/settings/kind?kind=open /groups/cabin/members
+        /d/1?view=threaded /d/1/splitting /d/1/moving /d/1/moving?to=cabin /d/1/merging /d/1/merging?into=2 /me/reading
         /d/1/closing /d/1/2/hiding /d/1/1/history /groups/buses/rulings /me/rulings
         /me/profile /me/name /me/photo /me/password /me/account /me/email /me/proof /members/amy
         /groups/quiet /groups/quiet/settings /groups/empty/leave /groups/ferries/requests?after=9 /d/1/tags

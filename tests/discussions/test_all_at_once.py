@@ -12,7 +12,7 @@ from forum import text
 from forum.accounts.viewers import Viewer
 from forum.database import db
 from forum.discussions import operations as discussions
-from forum.discussions.models import Post
+from forum.discussions.models import Discussion, Post
 from forum.errors import ForumError
 from forum.groups import operations as groups
 from forum.groups.models import Group, Kind
@@ -44,6 +44,7 @@ def run(house: House, acts: int) -> None:
     ]
     places = [house.start(house.amy, house.open, f"Place {number}", "Words of place.").discussion_id for number in "12"]
     places += [house.start(house.amy, group, "Elsewhere", "Words of place.").discussion_id for group in around[1:3]]
+    places += range(places[-1] + 1, places[-1] + 4)  # what will be split off
     outcomes = house.at_once(*(
         Somebody(people, around, places, random.Random(seed), acts) for seed in range(THREADS)
     ), timeout=900)  # fmt: skip
@@ -68,7 +69,7 @@ class Somebody:
     def __call__(self) -> int:
         done = 0
         for _act in range(self.acts):
-            verbs = [*self.writing(), *self.ruling(), *self.belonging(), *self.keeping_house()]
+            verbs = [*self.writing(), *self.ruling(), *self.tidying(), *self.belonging(), *self.keeping_house()]
             _weight, act, arguments = self.dice.choices(verbs, [weight for weight, *_rest in verbs])[0]
             try:
                 act(*arguments)
@@ -104,6 +105,17 @@ class Somebody:
             (1, discussions.mark_all_read, (who, clocks.now())),
         ]
 
+    def tidying(self) -> list[Verb]:
+        who, place, number = self.dice.choice(self.people), self.dice.choice(self.places), self.dice.randint(1, 12)
+        return [
+            (2, moderation.split, (who, place, {number, number + 1, number + 3}, "Another thing", "It is another.")),
+            (1, moderation.rejoin, (who, place)),
+            (2, moderation.merge, (who, place, self.dice.choice(self.places), "It is the same.")),
+            (2, moderation.part, (who, place)),
+            (2, self.move, (who, place, self.dice.choice(self.around))),
+            (1, moderation.move_back, (who, place)),
+        ]
+
     def belonging(self) -> list[Verb]:
         who, group, other = self.dice.choice(self.people), self.dice.choice(self.around), self.dice.choice(self.people)
         return [
@@ -134,6 +146,10 @@ class Somebody:
     def visits(self, who: Viewer) -> discussions.Visits:
         seen = {(place, who.id): self.dice.randint(0, 12) for place in self.places}
         return discussions.Visits(seen, {(place, f"reader {self.dice.randint(1, 20)}") for place in self.places})
+
+    def move(self, who: Viewer, place: int, group: int) -> None:
+        was = db.session.scalar(select(Discussion.group_id).where(Discussion.id == place)) or 0
+        moderation.move(who, place, group, "It fits there.", was=was)
 
     def reply(self, who: Viewer, place: int, number: int, source: str) -> None:
         answering = number if self.dice.random() < 0.5 else None

@@ -1,6 +1,7 @@
 """What people do with accounts: join, sign in and out, choose a new password, have another address."""
 
 from forum.accounts.operations.changing_address import ask_for_address, stop_address, take_address
+from forum.accounts.operations.choosing import choose_view
 from forum.accounts.operations.consenting import agree
 from forum.accounts.operations.joining import confirm, set_up, sign_up
 from forum.accounts.operations.languages import choose_language
@@ -28,6 +29,7 @@ __all__ = [
     "change_password",
     "change_profile",
     "choose_language",
+    "choose_view",
     "confirm",
     "demo_sign_in",
     "end_other_sessions",

@@ -15,9 +15,12 @@ from forum.archive.ning.sections import FORUM, Section
 from forum.database import db, operation
 from forum.discussions import quoting
 from forum.discussions.models import Attachment, Discussion, Post, Quote
+from forum.discussions.operations.counting import recount
 from forum.discussions.operations.locking import lock_places
-from forum.discussions.operations.posting import cooked, participants
+from forum.discussions.operations.posting import cooked
 from forum.discussions.operations.starting import count_discussion
+from forum.discussions.paths import hang
+from forum.discussions.queries import stands_as
 from forum.discussions.quoting import Place
 from forum.groups.models import Group
 
@@ -42,18 +45,19 @@ def write(chunk: Chunk, authors: Mapping[str, int]) -> Written:
     No activity and no notice: nobody did anything just now.
     """
     others = _others(chunk)
-    discussion_id = known.row(chunk.section.kind, chunk.topic.key)
+    here = known.row(chunk.section.kind, chunk.topic.key)
+    discussion_id = stands_as(here) if here else None
     is_new = discussion_id is None
     _lock(chunk.group_id, discussion_id, [post_id for post_id, _place in others.values()])
     if discussion_id is None:
         discussion_id = _open(chunk, authors)
 
-    first, group_id = _take_numbers(discussion_id, chunk, authors)
+    first, group_id = _take_numbers(discussion_id, chunk)
     places = {key: place for key, (_post_id, place) in others.items()} | _own_places(discussion_id, first, chunk)
     bodies = [_settle(draft, places) for draft in chunk.drafts]
     ids = _insert(discussion_id, first, chunk.drafts, bodies, authors)
-    counted = update(Discussion).where(Discussion.id == discussion_id)
-    db.session.execute(counted.values(participants_count=participants(discussion_id)))
+    if recount(discussion_id) == len(ids):
+        count_discussion(group_id, +1)
     quoting_posts = {
         post_id: body for post_id, body, draft in zip(ids, bodies, chunk.drafts, strict=True) if draft.quoted
     }
@@ -134,23 +138,12 @@ def _open(chunk: Chunk, authors: Mapping[str, int]) -> int:
     return discussion_id
 
 
-def _take_numbers(discussion_id: int, chunk: Chunk, authors: Mapping[str, int]) -> tuple[int, int]:
-    """Count the posts in; the number of the first, and the group in which they stand."""
-    count, last = len(chunk.drafts), chunk.drafts[-1].comment
-    values = {
-        "last_number": Discussion.last_number + count,
-        "posts_count": Discussion.posts_count + count,
-        "version": Discussion.version + 1,
-        "last_posted_at": last.at,
-        "last_poster_id": authors.get(last.author),
-    }
-    taken = update(Discussion).where(Discussion.id == discussion_id).values(values)
-    counted = db.session.execute(
-        taken.returning(Discussion.last_number, Discussion.posts_count, Discussion.group_id)
-    ).one()
-    if counted.posts_count == count:
-        count_discussion(counted.group_id, +1)
-    return counted.last_number - count + 1, counted.group_id
+def _take_numbers(discussion_id: int, chunk: Chunk) -> tuple[int, int]:
+    """The number of the first of the posts, and the group in which they stand."""
+    taken = update(Discussion).where(Discussion.id == discussion_id)
+    taken = taken.values(last_number=Discussion.last_number + len(chunk.drafts))
+    last, group_id = db.session.execute(taken.returning(Discussion.last_number, Discussion.group_id)).one()
+    return last - len(chunk.drafts) + 1, group_id
 
 
 def _own_places(discussion_id: int, first: int, chunk: Chunk) -> dict[str, Place]:
@@ -169,7 +162,7 @@ def _insert(
 ) -> list[int]:
     rows = [
         {"discussion_id": discussion_id, "number": number, "author_id": authors.get(draft.comment.author),
-         "written_at": draft.comment.at, **cooked(body, quoting.Decision())}
+         "written_at": draft.comment.at, "path": hang(number), **cooked(body, quoting.Decision())}
         for number, (draft, body) in enumerate(zip(drafts, bodies, strict=True), first)
     ]  # fmt: skip
     db.session.execute(insert(Post), rows)

@@ -14,7 +14,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length
 
 from forum import text
-from forum.accounts.models import Sector
+from forum.accounts.models import Sector, View
 from forum.blueprints.accounts.choices import is_link, time_zones
 from forum.blueprints.fields import (
     Choice,
@@ -39,6 +39,20 @@ class SignUpForm(CreatingForm):
         _l("I agree to the guidelines"), [InputRequired(_l("Please read the guidelines and agree to them."))]
     )
     invitation = HiddenField()
+
+
+class ReadingForm(PageForm):
+    """How discussions are shown; empty: as the site does."""
+
+    view = Choice(
+        _l("Discussions"),
+        choices=[
+            SelectChoice("", _l("As this site shows them")),
+            SelectChoice(View.FLAT.value, _l("Newest last: posts in the order in which they were written")),
+            SelectChoice(View.THREADED.value, _l("Threaded: answers below what they answer")),
+        ],
+    )
+    next = HiddenField()
 
 
 class ConfirmForm(PageForm):

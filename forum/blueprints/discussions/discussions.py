@@ -8,15 +8,17 @@ from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from forum import addresses, text
+from forum.accounts.models import View
 from forum.blueprints import limits, visits
 from forum.blueprints.arguments import number
-from forum.blueprints.discussions import drafting
+from forum.blueprints.discussions import drafting, views
 from forum.blueprints.discussions.forms import ReplyForm, StartForm
 from forum.blueprints.discussions.previews import preview
 from forum.blueprints.pages import can, say, unless_known, validated
 from forum.blueprints.signed_in import for_members, member, viewer
 from forum.discussions import operations, policy, queries
 from forum.discussions.models import Action
+from forum.discussions.paths import read_cursor, write_cursor
 from forum.discussions.queries import DiscussionView
 from forum.errors import NotAllowed
 from forum.groups.queries import GroupView, find_group
@@ -39,37 +41,63 @@ def show(place: int) -> Response | str:
         return _show_replies(discussion, replies_to)
     if by:
         return _show_posts_by(discussion, by[:HANDLE_LENGTH])
+    return _show_threaded(discussion) if views.is_threaded() else _show_flat(discussion)
+
+
+def _show_flat(discussion: DiscussionView) -> Response | str:
+    """Posts by number, and in the place of those that were moved, where they went."""
     pages = Pages.of(discussion.last_number, number("page") or 1)
-    facts = (discussion, pages)
-    if known := unless_known(*facts):
+    departures = queries.list_departures(viewer(), discussion, pages)
+    origin = queries.find_origin(viewer(), discussion)
+    facts = (discussion, pages, departures, origin)
+    if known := unless_known(*facts, views.given()):
         visits.note(discussion.id, visits.read_at_once(pages.last_number))
         return known
     posts = queries.list_posts(discussion, pages)
     visits.note(discussion.id, visits.read_at_once(queries.last_shown(posts)))
+    gaps = {gone: next((post.number for post in posts if post.number > gone.first), 0) for gone in departures}
+    return _page(discussion, facts, posts=posts, pages=pages, gaps=gaps, origin=origin, is_last=not pages.next,
+                 unseen=queries.first_unseen(discussion, posts))  # fmt: skip
+
+
+def _show_threaded(discussion: DiscussionView) -> Response | str:
+    """Each post below what it answers."""
+    after = read_cursor(request.args.get("after")) or ""
+    origin = queries.find_origin(viewer(), discussion)
+    facts = (discussion, View.THREADED, after, origin)
+    if known := unless_known(*facts, views.given()):
+        visits.note(discussion.id)
+        return known
+    posts, more = queries.list_threaded(discussion, after)
+    visits.note(discussion.id, queries.read_in_threads(discussion, posts))
+    before = queries.find_earlier(discussion, after) if after else None
+    earlier, later = (None if path is None else write_cursor(path) for path in (before, more))
+    return _page(discussion, facts, posts=posts, earlier=earlier, later=later, origin=origin, is_last=more is None)
+
+
+def _page(discussion: DiscussionView, facts: tuple[Any, ...], **shown: Any) -> Response | str:
     form = ReplyForm(formdata=None, seen=discussion.last_number) if can("reply", discussion) else None
     draft = drafting.restore(form, Action.REPLY, discussion.id) if form and discussion.draft else None
     page = render_template(
         "discussions/discussion.html",
         discussion=discussion,
-        posts=posts,
-        pages=pages,
         participants=queries.list_participants(discussion),
-        unseen=queries.first_unseen(discussion, posts),
         form=form,
         draft=draft,
-        replies_to=None,
+        view=views.given(),
+        is_threaded=views.is_threaded(),
+        **shown,
     )
-    if any(can("restore", post) for post in posts):
+    if any(can("restore", post) for post in shown["posts"]):
         return page  # that button goes away by itself
-    return validated(page, *facts)
+    return validated(page, *facts, views.given())
 
 
 @blueprint.get("/d/<int:discussion_id>/<int:post_number>")
 def show_post(discussion_id: int, post_number: int) -> Response:
     """A post's permanent address leads to its place on its page; a deleted one's to its stub."""
     discussion = queries.find_discussion(viewer(), discussion_id)
-    shown = min(post_number, discussion.last_number)
-    return redirect(addresses.post_in_place(discussion.id, discussion.title, shown, discussion.last_number), 303)
+    return redirect(views.place_in_view(discussion, *queries.find_path(discussion, post_number)), 303)
 
 
 @blueprint.get("/groups/<slug>/discussions/new")

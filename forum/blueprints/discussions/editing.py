@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from forum import addresses, text
 from forum.blueprints import limits
 from forum.blueprints.arguments import number as argument
-from forum.blueprints.discussions import drafting
+from forum.blueprints.discussions import drafting, views
 from forum.blueprints.discussions.forms import EditForm
 from forum.blueprints.discussions.previews import preview
 from forum.blueprints.pages import can, say
@@ -129,4 +129,4 @@ def _merge(post: PostView, form: EditForm) -> str:
 
 def _place(post: PostView) -> str:
     discussion = post.discussion
-    return addresses.post_in_place(discussion.id, discussion.title, post.number, discussion.last_number)
+    return views.way_to(discussion.id, discussion.title, post.number, discussion.last_number)

@@ -98,6 +98,22 @@ class HideForm(PageForm):
     reason = line(_l("Reason"), 3, 500, description=_l("One sentence, which everybody reads in the post's place."))
 
 
+class MoveForm(PageForm):
+    """`was` is the group in which the mover saw the discussion."""
+
+    reason = line(_l("Reason"), 3, 500, description=_l("One sentence. It is kept in the record of rulings."))
+    was = IntegerField(widget=HiddenInput(), validators=[NumberRange(1, MAX_ID)])
+
+
+class SplitForm(PageForm):
+    title = line(_l("Title of the new discussion"), text.TITLE_MIN, text.TITLE_MAX)
+    reason = line(_l("Reason"), 3, 500, description=_l("One sentence. It is kept in the record of rulings."))
+
+
+class MergeForm(PageForm):
+    reason = line(_l("Reason"), 3, 500, description=_l("One sentence. It is kept in the record of rulings."))
+
+
 class CloseForm(PageForm):
     reason = Line(
         _l("Reason (if you like)"),

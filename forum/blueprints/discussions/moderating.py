@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
 from forum import addresses
+from forum.blueprints.discussions import views
 from forum.blueprints.discussions.forms import CloseForm, HideForm
 from forum.blueprints.pages import can, say
 from forum.blueprints.signed_in import for_members, member
@@ -111,4 +112,4 @@ def _done(discussion: DiscussionView, said: str, undo: str | None = None) -> Res
 
 def _place(post: PostView) -> str:
     discussion = post.discussion
-    return addresses.post_in_place(discussion.id, discussion.title, post.number, discussion.last_number)
+    return views.way_to(discussion.id, discussion.title, post.number, discussion.last_number)

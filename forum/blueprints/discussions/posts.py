@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from forum import addresses
 from forum.blueprints import limits
 from forum.blueprints.arguments import number, numbers
-from forum.blueprints.discussions import drafting
+from forum.blueprints.discussions import drafting, views
 from forum.blueprints.discussions.forms import ReplyForm
 from forum.blueprints.discussions.previews import preview
 from forum.blueprints.pages import can, say
@@ -36,9 +36,9 @@ def new(discussion_id: int) -> str:
     discussion = _find_to_answer(discussion_id)
     form = ReplyForm(formdata=None, seen=discussion.last_number)
     draft = drafting.restore(form, Action.REPLY, discussion.id)
-    form.answering.data = number("to") or form.answering.data
+    form.answering.data = _number_here(discussion, number("to")) or form.answering.data
     for wanted in numbers("quote")[:MOST_QUOTES]:
-        _add_quote(discussion, form, wanted)
+        _add_quote(discussion, form, _number_here(discussion, wanted))
     return _composer(discussion, form, draft=draft)
 
 
@@ -47,6 +47,8 @@ def new(discussion_id: int) -> str:
 @for_members
 def create(discussion_id: int) -> Response | str | tuple[str, int]:
     form = ReplyForm()
+    if number("of"):
+        _settle_in(_find_to_answer(discussion_id), form)
     act = request.form.get("act", "post")
     if act != "post":
         return _go_on_writing(_find_to_answer(discussion_id), form, act)
@@ -69,7 +71,7 @@ def create(discussion_id: int) -> Response | str | tuple[str, int]:
         return _composer(_find_to_answer(discussion_id), form), 409
     for notice in posted.notices:
         say(notice, "info")
-    place = addresses.post_in_place(posted.discussion_id, posted.title, posted.number, posted.last_number)
+    place = views.way_to(posted.discussion_id, posted.title, posted.number, posted.last_number)
     return redirect(place, 303)
 
 
@@ -117,12 +119,27 @@ def _crossed(discussion: DiscussionView, form: ReplyForm) -> str:
     return _composer(discussion, form, crossed=crossed)
 
 
+def _settle_in(discussion: DiscussionView, form: ReplyForm) -> None:
+    """What the form says by number, it said of another discussion."""
+    form.answering.data, form.answering.raw_data = _number_here(discussion, form.answering.data), None
+    form.seen.data = form.seen.raw_data = None
+
+
+def _number_here(discussion: DiscussionView, wanted: int | None) -> int | None:
+    """What stands here now of a post of the discussion `of`, which was merged into this one while somebody wrote."""
+    merged = number("of")
+    if not merged or not wanted or wanted > MAX_ID:
+        return wanted
+    now = queries.find_place_now(member(), merged, wanted)
+    return now[1] if now and now[0] == discussion.id else None
+
+
 def _answer_nobody(form: ReplyForm) -> None:
     """Reply to the discussion as a whole; the field would otherwise show what was sent again."""
     form.answering.data = form.answering.raw_data = None
 
 
-def _add_quote(discussion: DiscussionView, form: ReplyForm, wanted: int, *, again: bool = False) -> None:
+def _add_quote(discussion: DiscussionView, form: ReplyForm, wanted: int | None, *, again: bool = False) -> None:
     """One more quote at the end; unless it is asked for `again`, not one that a restored draft has already."""
     post, written = _quotable(discussion, wanted), (form.body.data or "").rstrip()
     if post and (again or quotation(post).rstrip() not in written):

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from forum import addresses
 from forum.blueprints import limits, visits
 from forum.blueprints.arguments import sent_number
+from forum.blueprints.discussions import views
 from forum.blueprints.signed_in import for_members, member, viewer
 from forum.discussions import operations, queries
 
@@ -19,8 +20,8 @@ def show_unread(discussion_id: int) -> Response:
     discussion = queries.find_discussion(looking, discussion_id)
     number = queries.find_where_to_read(looking, discussion) if looking else 1
     if number <= 1:
-        return redirect(addresses.discussion(discussion.id, discussion.title), 303)
-    return redirect(addresses.post_in_place(discussion.id, discussion.title, number, discussion.last_number), 303)
+        return redirect(addresses.discussion(discussion.id, discussion.title, view=views.given()), 303)
+    return redirect(views.place_in_view(discussion, *queries.find_path(discussion, number, or_before=True)), 303)
 
 
 @blueprint.post("/d/<int:discussion_id>/reading")

@@ -12,6 +12,8 @@ from forum.discussions.operations.drafting import (
 )
 from forum.discussions.operations.editing import edit
 from forum.discussions.operations.hiding import hide, unhide
+from forum.discussions.operations.merging import merge, part
+from forum.discussions.operations.moving import move
 from forum.discussions.operations.posting import Posted
 from forum.discussions.operations.reading import (
     Visits,
@@ -24,10 +26,12 @@ from forum.discussions.operations.reading import (
 from forum.discussions.operations.refilling import leave_as_cooked, refill
 from forum.discussions.operations.renaming import change_photo, make_staff, remove_photo, rename
 from forum.discussions.operations.replying import Crossed, reply
+from forum.discussions.operations.splitting import MOST_SPLIT, split
 from forum.discussions.operations.starting import start
 from forum.discussions.operations.tagging import respell, retag
 
 __all__ = [
+    "MOST_SPLIT",
     "Crossed",
     "NewerDraft",
     "Posted",
@@ -44,6 +48,9 @@ __all__ = [
     "leave_as_cooked",
     "make_staff",
     "mark_all_read",
+    "merge",
+    "move",
+    "part",
     "pin",
     "read_up_to",
     "refill",
@@ -57,6 +64,7 @@ __all__ = [
     "retag",
     "save_draft",
     "settle",
+    "split",
     "start",
     "unhide",
     "unmark_read",

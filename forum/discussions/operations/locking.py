@@ -22,14 +22,16 @@ def lock_discussion(author: Viewer, discussion_id: int, *, sources: Collection[i
     return find_discussion(author, discussion_id)
 
 
-def lock_places(writing: set[int], sources: Collection[int] = (), *, groups_for_writing: bool = False) -> None:
+def lock_places(writing: set[int], sources: Collection[int] = (), *, groups_for_writing: bool = False,
+                more_groups: Collection[int] = ()) -> None:  # fmt: skip
     """Lock the discussions `writing` for writing, and source posts with their discussions and groups against change."""
     if not locks_rows():
         return
     read_from = set(_ids(select(Post.discussion_id).where(Post.id.in_(sources)))) if sources else set()
     discussions = select(Discussion.id).order_by(Discussion.id)
     groups = select(Discussion.group_id).where(Discussion.id.in_(writing | read_from))
-    _lock(select(Group.id).where(Group.id.in_(groups)).order_by(Group.id), shared=not groups_for_writing)
+    these = or_(Group.id.in_(groups), Group.id.in_(more_groups)) if more_groups else Group.id.in_(groups)
+    _lock(select(Group.id).where(these).order_by(Group.id), shared=not groups_for_writing)
     for discussion_id in sorted(writing | read_from):
         _lock(discussions.where(Discussion.id == discussion_id), shared=discussion_id not in writing)
     if sources:

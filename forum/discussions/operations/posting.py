@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, exists, func, select, update
+from sqlalchemy import bindparam, case, exists, select, update
 
 from forum import text
 from forum.accounts.statements import rows
@@ -12,6 +12,7 @@ from forum.accounts.viewers import Viewer
 from forum.database import db
 from forum.discussions import mentioning, policy
 from forum.discussions.models import Discussion, Post, Quote
+from forum.discussions.paths import Above, hang
 from forum.discussions.queries import DiscussionView
 from forum.discussions.quoting import Decision, filled, masked
 from forum.ports import clocks
@@ -29,13 +30,13 @@ class Posted:
 
 
 def write_next_post(discussion: Any, author: Viewer, body: text.Body, decision: Decision, *,
-                    answering_id: int | None = None) -> Post:  # fmt: skip
-    """Give the body the discussion's next number, under the discussion's lock."""
+                    above: Above | None = None) -> Post:  # fmt: skip
+    """Give the body the discussion's next number, in answer to the post `above`, under the discussion's lock."""
     now = clocks.now()
     number = _take_number(discussion.id, author.id, now)
     post = Post(
         discussion_id=discussion.id, number=number, author_id=author.id, written_at=now, appeared_at=now,
-        answering_id=answering_id, **cooked(body, decision),
+        answering_id=above.id if above else None, path=hang(number, above), **cooked(body, decision),
     )  # fmt: skip
     db.session.add(post)
     db.session.flush()
@@ -73,18 +74,15 @@ def posted(discussion: DiscussionView, post: Post, decision: Decision) -> Posted
     return Posted(discussion.id, discussion.title, post.number, last_number, tuple(decision.refusals))
 
 
-def participants(discussion_id: int) -> Any:
-    """How many people wrote the posts that are shown, for an UPDATE."""
-    shown = (Post.discussion_id == discussion_id, policy.is_shown())
-    return select(func.count(Post.author_id.distinct())).where(*shown).scalar_subquery()
-
-
 def _take_number(discussion_id: int, author_id: int, now: datetime) -> int:
     values = {"discussion": discussion_id, "author": author_id, "now": now}
     return int(rows(TAKE_NUMBER, values).scalar_one())
 
 
 _author = bindparam("author", type_=Post.author_id.type)
+_now = bindparam("now", type_=Discussion.last_posted_at.type)
+_is_newest = Discussion.last_posted_at <= _now
+"""It nearly always is; but the clocks of several machines differ."""
 _took_part = exists().where(
     Post.discussion_id == Discussion.id, Post.author_id == _author, policy.is_shown()
 ).correlate(Discussion)  # fmt: skip
@@ -97,8 +95,9 @@ TAKE_NUMBER = (
         posts_count=Discussion.posts_count + 1,
         participants_count=Discussion.participants_count + case((_took_part, 0), else_=1),
         version=Discussion.version + 1,
-        last_posted_at=bindparam("now", type_=Discussion.last_posted_at.type),
-        last_poster_id=_author,
+        last_posted_at=case((_is_newest, _now), else_=Discussion.last_posted_at),
+        last_poster_id=case((_is_newest, _author), else_=Discussion.last_poster_id),
+        newest_number=case((_is_newest, Discussion.last_number + 1), else_=Discussion.newest_number),
     )
     .returning(Discussion.last_number)
 )

@@ -1,9 +1,11 @@
 """Remembering how far people have read, and counting who looked."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import bindparam, case, delete, func, literal, or_, select, update
@@ -75,6 +77,49 @@ def unmark_read(member: Viewer, before: datetime | None, group_id: int | None = 
     """Let be unread again what was so before it was marked as read, but for what was read since."""
     mark, is_own = _mark_of(member, group_id)
     db.session.execute(update(mark.class_).where(is_own).values(read_until=before))
+
+
+def find_end(discussion_id: int) -> int:
+    """Up to where one has read who has read all of it."""
+    shown = (Post.discussion_id == discussion_id, policy.is_shown())
+    return db.session.scalar(select(func.max(Post.number)).where(*shown)) or 0
+
+
+def carry_readings(source_id: int, target_id: int, numbers: Mapping[int, int], end: int) -> None:
+    """Let whoever has read posts of `source` have read them in `target`, to which they were carried, by old and new
+    numbers. Who had not read all of `target`, up to `end`, still has: one number cannot tell what they left out."""
+    old = sorted(numbers)
+    furthest = list(accumulate((numbers[number] for number in old), max))
+    columns = (Reading.member_id, Reading.number, Reading.at)
+    there = {row.member_id: row.number for row in _readings(target_id, *columns)}
+    fresh, further = [], []
+    for member_id, number, at in _readings(source_id, *columns):
+        count = bisect_right(old, number)
+        if not count:
+            continue
+        read = furthest[count - 1]
+        if member_id not in there:
+            number = 0 if end else read
+            fresh.append({"member_id": member_id, "discussion_id": target_id, "number": number, "at": at})
+        elif there[member_id] >= end:
+            further.append({"of_member": member_id, "read": read})
+    _write_readings(target_id, fresh, further)
+
+
+def _readings(discussion_id: int, *columns: Any) -> Any:
+    return db.session.execute(select(*columns).where(Reading.discussion_id == discussion_id)).all()
+
+
+def _write_readings(discussion_id: int, fresh: list[dict[str, Any]], further: list[dict[str, Any]]) -> None:
+    """As `read_up_to` may do at the same moment."""
+    table: Any = Reading.__table__
+    if fresh:
+        inserted = [{"number_before": 0, **row} for row in fresh]
+        db.session.execute(inserting(table).on_conflict_do_nothing(), inserted)
+    if further:
+        theirs = (table.c.discussion_id == discussion_id, table.c.member_id == bindparam("of_member"))
+        read = update(table).where(*theirs, table.c.number < bindparam("read")).values(number=bindparam("read"))
+        db.session.connection().execute(read, further)
 
 
 @operation

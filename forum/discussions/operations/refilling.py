@@ -26,8 +26,10 @@ def refill(post_id: int, body: text.Body, *, revision: int) -> None:
     is_cooked_anew = post.pipeline < body.pipeline
     if post.revision != revision or (post.refill_since is None and not is_cooked_anew):
         return
+    if post.discussion_id != discussion_id:  # moved while we waited for the lock: the next sweep finds it there
+        return
 
-    discussion = db.session.get_one(Discussion, discussion_id)
+    discussion = db.session.get_one(Discussion, discussion_id, populate_existing=True)
     match_again(post.id, body)
     decision = decide_again(post.id, discussion.group_id, discussion.id)
 

@@ -11,6 +11,7 @@ from forum.discussions.models import Action, Post
 from forum.discussions.operations.drafting import drop_posted
 from forum.discussions.operations.locking import lock_discussion
 from forum.discussions.operations.posting import Posted, find_posted, posted, write_next_post
+from forum.discussions.paths import Above
 from forum.discussions.queries import list_crossed
 from forum.errors import Conflict, NotAllowed
 from forum.language import gettext as _
@@ -46,10 +47,10 @@ def reply(
     if seen is not None and discussion.last_number > seen and list_crossed(discussion, seen):
         raise Crossed(_("Others have replied while you wrote."))
 
-    answering_id = _count_reply_to(discussion.id, answering) if answering else None
+    above = _count_reply_to(discussion.id, answering) if answering else None
     decision = quoting.decide(author, discussion.group.id, discussion.id, body)
 
-    post = write_next_post(discussion, author, body, decision, answering_id=answering_id)
+    post = write_next_post(discussion, author, body, decision, above=above)
 
     drop_posted(author, Action.REPLY, discussion.id, token)
 
@@ -57,18 +58,17 @@ def reply(
     return posted(discussion, post, decision)
 
 
-def count_reply(answered_id: int | None, change: int) -> None:
+def count_reply(answered_id: int, change: int) -> None:
     """Keep "3 replies" under the post that is answered, within the discussion's lock."""
-    if answered_id is not None:
-        counted = update(Post).where(Post.id == answered_id).values(replies_count=Post.replies_count + change)
-        db.session.execute(counted)
+    counted = update(Post).where(Post.id == answered_id).values(replies_count=Post.replies_count + change)
+    db.session.execute(counted)
 
 
-def _count_reply_to(discussion_id: int, number: int) -> int:
+def _count_reply_to(discussion_id: int, number: int) -> Above:
     """Find the answered post and count the reply, in one statement."""
     answered = update(Post).where(Post.discussion_id == discussion_id, Post.number == number, policy.is_shown())
-    counted = answered.values(replies_count=Post.replies_count + 1).returning(Post.id)
-    answered_id = db.session.scalar(counted)
-    if answered_id is None:
+    counted = answered.values(replies_count=Post.replies_count + 1).returning(Post.id, Post.number, Post.path)
+    row = db.session.execute(counted).first()
+    if row is None:
         raise Conflict(_("The post that you answer has been removed. You can reply to the discussion instead."))
-    return answered_id
+    return Above(*row)

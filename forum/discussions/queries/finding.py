@@ -34,7 +34,7 @@ REPLIES = Discussion.posts_count - case((_opening_is_shown.correlate(Discussion)
 DISCUSSION = (
     Discussion.id, Discussion.title, Discussion.started_at, Discussion.last_posted_at, Discussion.last_number,
     Discussion.posts_count, REPLIES, Discussion.version, Discussion.participants_count, Discussion.views_count,
-    Discussion.closed_at, Discussion.pinned_at, Discussion.tags,
+    Discussion.closed_at, Discussion.pinned_at, Discussion.tags, Discussion.split_from_id,
 )  # fmt: skip
 
 _writers = (

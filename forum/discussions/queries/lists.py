@@ -32,8 +32,8 @@ Starter, LastPoster = aliased(Member), aliased(Member)
 
 ROW: tuple[Any, ...] = (
     Discussion.id, Discussion.title, Group.slug, Group.name, Group.kind, Discussion.started_at,
-    Discussion.last_posted_at, Discussion.last_number, REPLIES, Discussion.pinned_at.is_not(None),
-    Discussion.closed_at.is_not(None), Discussion.tags,
+    Discussion.last_posted_at, Discussion.last_number, Discussion.newest_number, REPLIES,
+    Discussion.pinned_at.is_not(None), Discussion.closed_at.is_not(None), Discussion.tags,
 )  # fmt: skip
 ROW_SIZE = len(ROW) + 3
 

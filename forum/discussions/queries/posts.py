@@ -1,6 +1,6 @@
 """Posts of a discussion that was found for a viewer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -19,7 +19,7 @@ from forum.discussions.queries.shapes import Answering, DiscussionView, PostView
 from forum.errors import NotFound
 from forum.groups.models import Membership
 from forum.language import gettext as _
-from forum.paging import PAGE_SIZE, Pages
+from forum.paging import FOLDED, PAGE_SIZE, Pages
 
 QUOTABLE_SIZE = 10
 
@@ -27,7 +27,7 @@ Answered, AnsweredAuthor = aliased(Post), aliased(Member)
 
 POST: tuple[Any, ...] = (
     Post.id, Post.number, Post.written_at, Post.edited_at, Post.deleted_at, Post.hidden_at, Post.hidden_by_id,
-    Post.hidden_reason, Post.revision, Post.replies_count,
+    Post.hidden_reason, Post.revision, Post.replies_count, Post.path,
 )  # fmt: skip
 
 _own_hidden = and_(Post.deleted_at.is_(None), Post.author_id == bindparam("reader"))
@@ -42,7 +42,7 @@ POSTS = (
         Membership,
         and_(Membership.group_id == bindparam("group"), Membership.member_id == Post.author_id),
     )
-    .outerjoin(Answered, Answered.id == Post.answering_id)
+    .outerjoin(Answered, and_(Answered.id == Post.answering_id, Answered.discussion_id == Post.discussion_id))
     .outerjoin(AnsweredAuthor, AnsweredAuthor.id == Answered.author_id)
     .where(Post.discussion_id == bindparam("discussion"))
     .order_by(Post.number)
@@ -57,11 +57,44 @@ REPLIES_TO = _onwards.where(Answered.number == bindparam("answered"))
 POSTS_BY = _onwards.where(Member.handle_key == bindparam("handle"))
 CROSSED = _onwards.where(Post.author_id.is_distinct_from(bindparam("reader")))
 NEWEST = POSTS.where(policy.is_shown()).order_by(None).order_by(Post.number.desc()).limit(QUOTABLE_SIZE)
+THREADED_POSTS = (
+    POSTS.where(Post.path > bindparam("after")).order_by(None).order_by(Post.path).limit(PAGE_SIZE + FOLDED + 1)
+)
+_here = Post.discussion_id == bindparam("discussion")
+_up_to_path = and_(_here, Post.path <= bindparam("path"))
+_up_to_number = and_(_here, Post.number <= bindparam("number"))
+PATHS_UNTIL: Select[Any] = select(Post.path).where(_up_to_path).order_by(Post.path.desc()).limit(PAGE_SIZE + 1)
+_place: tuple[Any, ...] = (Post.number, Post.path)
+PLACE: Select[Any] = select(*_place).where(_up_to_number).order_by(Post.number.desc()).limit(1)
+LED_TO = 10
+"""Where on a threaded page the post stands that a link leads to, unless it is on the first one."""
 
 
 def list_posts(discussion: DiscussionView, pages: Pages) -> list[PostView]:
     """The posts of one page of a discussion that was found for a viewer, deleted ones as stubs, by number."""
     return _posts(discussion, PAGE_OF_POSTS, first=pages.first_number, last=pages.last_number)
+
+
+def list_threaded(discussion: DiscussionView, after: str = "") -> tuple[list[PostView], str | None]:
+    """The posts that follow the path `after`, each below what it answers, and after which path to go on."""
+    posts = _posts(discussion, THREADED_POSTS, after=after)
+    shown = posts if len(posts) <= PAGE_SIZE + FOLDED else posts[:PAGE_SIZE]
+    return shown, shown[-1].path if len(posts) > len(shown) else None
+
+
+def find_earlier(discussion: DiscussionView, path: str, size: int = PAGE_SIZE) -> str:
+    """After which path a threaded page begins whose post number `size` has this path; "" for the first page."""
+    paths = rows(PATHS_UNTIL, {"discussion": discussion.id, "path": path}).scalars().all()
+    return paths[size] if len(paths) > PAGE_SIZE else ""
+
+
+def find_path(discussion: DiscussionView, number: int, *, or_before: bool = False) -> tuple[int, str]:
+    """The number and path of post `number`, or of the last one before it where there are not so many; NotFound for
+    one that was moved away, unless that will do for it, too."""
+    row = rows(PLACE, {"discussion": discussion.id, "number": number}).first()
+    if row is None or (row.number < number <= discussion.last_number and not or_before):
+        raise NotFound(_("There is no such post."))
+    return row.number, row.path
 
 
 def list_replies(discussion: DiscussionView, number: int, after: int = 0) -> tuple[list[PostView], int | None]:
@@ -91,6 +124,15 @@ def last_shown(posts: list[PostView]) -> int:
     return max((post.number for post in posts if post.is_shown), default=0)
 
 
+def read_in_threads(discussion: DiscussionView, posts: list[PostView]) -> int:
+    """The same for posts in the order of answers: only as far as nothing is left out that their reader has not read."""
+    here = {post.number for post in posts}
+    number = discussion.seen
+    while number + 1 in here:
+        number += 1
+    return number
+
+
 def first_unseen(discussion: DiscussionView, posts: list[PostView]) -> PostView | None:
     """The first of these posts that its reader had not read when they came; None for one who reads for the first time,
     and where the first one stands before these posts or after them."""
@@ -99,6 +141,11 @@ def first_unseen(discussion: DiscussionView, posts: list[PostView]) -> PostView 
         return None
     later = (post for post in posts if post.number > seen and post.is_shown)
     return next((post for post in later if post.author.id != discussion.reader_id), None)
+
+
+def list_chosen(discussion: DiscussionView, numbers: Collection[int]) -> list[PostView]:
+    """The posts with these numbers, as far as they stand here."""
+    return _posts(discussion, POSTS.where(Post.number.in_(numbers)))
 
 
 def find_post(viewer: Viewer | None, discussion_id: int, number: int) -> PostView:
@@ -122,6 +169,6 @@ def _posts(discussion: DiscussionView, query: Select[Any], **values: int | str) 
 def _post(discussion: DiscussionView, values: Sequence[Any]) -> PostView:
     id, number, *facts = values[: len(POST)]
     html, *writer, answered_number, answered_name, answered_id, files = values[len(POST) :]
-    answering = Answering(answered_number, answered_name or _("Former member")) if answered_id else None
+    answering = Answering(answered_id, answered_number, answered_name or _("Former member")) if answered_id else None
     html = Markup(html)  # noqa: S704  made safe by text, when it was written
     return PostView(*[discussion, id, number, author(*writer), *facts, html, answering, parse_attachments(files)])

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from forum import text
 from forum.accounts.viewers import Author
+from forum.discussions.paths import level_of
 from forum.groups.queries import GroupView
 
 EXCERPT_LENGTH = 120
@@ -33,6 +34,7 @@ class DiscussionView:
     closed_at: datetime | None
     pinned_at: datetime | None
     tags: str
+    split_from_id: int | None
     seen: int
     seen_at: datetime | None
     draft: str | None
@@ -48,8 +50,9 @@ class DiscussionView:
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """Which post another one answers."""
+    """Which post another one answers, in the same discussion."""
 
+    id: int
     number: int
     name: str
 
@@ -81,6 +84,7 @@ class PostView:
     hidden_reason: str | None
     revision: int
     replies_count: int
+    path: str
     html: Markup
     answering: Answering | None
     attachments: tuple[AttachmentView, ...] = ()
@@ -90,9 +94,33 @@ class PostView:
         return self.deleted_at is None and self.hidden_at is None
 
     @property
+    def level(self) -> int:
+        """How far it is indented among those that answer one another."""
+        return level_of(self.path)
+
+    @property
     def excerpt(self) -> str:
         """The first of its own words."""
         return text.excerpt(self.html, EXCERPT_LENGTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """That the posts from `first` to `last` went to another discussion, as far as the viewer may know of it."""
+
+    first: int
+    last: int
+    discussion_id: int
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The discussion that another one was split off."""
+
+    id: int
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +136,7 @@ class DiscussionRow:
     started_at: datetime
     last_posted_at: datetime
     last_number: int
+    newest_number: int
     replies_count: int
     is_pinned: bool
     is_closed: bool

@@ -1,13 +1,21 @@
 """Reading groups, their members, who asks to join, and which of the staff entered."""
 
 from forum.groups.queries.bans import is_banned, list_bans
-from forum.groups.queries.directory import SEARCH_LIMIT, list_closed, list_groups, list_groups_of, list_home_groups
+from forum.groups.queries.directory import (
+    SEARCH_LIMIT,
+    list_closed,
+    list_groups,
+    list_groups_of,
+    list_home_groups,
+    list_taking,
+)
 from forum.groups.queries.finding import (
     COLUMNS,
     find_closed,
     find_description,
     find_door,
     find_group,
+    find_group_by_id,
     lock_group,
     view,
     with_role,
@@ -32,6 +40,7 @@ __all__ = [
     "find_description",
     "find_door",
     "find_group",
+    "find_group_by_id",
     "find_in_group",
     "find_invitation",
     "find_member_of",
@@ -47,6 +56,7 @@ __all__ = [
     "list_members",
     "list_own_invitations",
     "list_requests",
+    "list_taking",
     "lock_group",
     "view",
     "with_role",

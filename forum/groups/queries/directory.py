@@ -39,6 +39,14 @@ def list_groups(
     return shown, Cursor(shown[-1].founded_at, shown[-1].id) if more else None
 
 
+def list_taking(viewer: Viewer, search: str = "") -> list[GroupView]:
+    """The groups to which the viewer may bring discussions from elsewhere, by name, those whose names hold `search`."""
+    query = with_role(viewer, *COLUMNS).where(policy.moderated_by(viewer), Group.archived_at.is_(None))
+    if search:
+        query = query.where(Group.name_key.contains(fold_name(search), autoescape=True))
+    return [view(row) for row in db.session.execute(query.order_by(Group.name_key, Group.id).limit(DIRECTORY_SIZE))]
+
+
 def list_closed(viewer: Viewer, after: int = 0) -> tuple[list[GroupView], int | None]:
     """Private and hidden groups by name alone, for staff, who may enter them, and where to go on; NotFound."""
     if not viewer.is_staff:

@@ -55,6 +55,12 @@ def find_group(viewer: Viewer | None, slug: str) -> GroupView:
     return _one(_readable(viewer, slug=slug))
 
 
+def find_group_by_id(viewer: Viewer | None, group_id: int) -> GroupView:
+    """The same by its number; NotFound."""
+    query = with_role(viewer, *COLUMNS).where(Group.id == group_id, policy.visible_to(viewer))
+    return _one(db.session.execute(query))
+
+
 def lock_group(viewer: Viewer | None, group_id: int, *conditions: ColumnElement[bool]) -> GroupView:
     """The group, locked until the running verb ends; NotFound."""
     db.session.execute(select(Group.id).where(Group.id == group_id).with_for_update())

@@ -12,6 +12,7 @@ from forum.moderation.operations.reporting import (
     settle_report,
 )
 from forum.moderation.operations.suspending import lift, suspend
+from forum.moderation.operations.tidying import merge, move, move_back, part, rejoin, split
 
 __all__ = [
     "Report",
@@ -19,14 +20,20 @@ __all__ = [
     "close",
     "hide",
     "lift",
+    "merge",
+    "move",
+    "move_back",
+    "part",
     "pin",
     "publish",
+    "rejoin",
     "reopen",
     "report_group",
     "report_member",
     "report_post",
     "report_site",
     "settle_report",
+    "split",
     "suspend",
     "unban",
     "unhide",

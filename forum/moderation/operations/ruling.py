@@ -23,24 +23,24 @@ def rule(
     reason: str = "",
     until: datetime | None = None,
     group_id: int | None = None,
+    from_group_id: int | None = None,
     discussion_id: int | None = None,
 ) -> None:
     """Keep within the running verb that `actor` did this, under the lock of what it is about."""
     db.session.add(
         Ruling(actor_id=actor.id, act=act, target_kind=target_kind, target_id=target_id, discussion_id=discussion_id,
-               group_id=group_id, member_id=member_id, reason=reason, at=clocks.now(), until=until,
-               undoes_id=_find_undone(act, target_kind, target_id, group_id))
+               group_id=group_id, from_group_id=from_group_id, member_id=member_id, reason=reason, at=clocks.now(),
+               until=until,
+               undoes_id=find_standing(UNDOES[act], target_kind, target_id, group_id) if act in UNDOES else None)
     )  # fmt: skip
     db.session.flush()
 
 
-def _find_undone(act: Act, kind: str, target_id: int, group_id: int | None) -> int | None:
-    """The ruling that this act takes back: on a member, in the same group."""
-    if act not in UNDOES:
-        return None
+def find_standing(act: Act, kind: str, target_id: int, group_id: int | None = None) -> int | None:
+    """The last ruling of this kind that was not taken back: on a member, in the same group."""
     standing = select(Ruling.id).outerjoin(Undoing, Undoing.undoes_id == Ruling.id)
     about: tuple[ColumnElement[bool], ...] = (
-        Ruling.act == UNDOES[act],
+        Ruling.act == act,
         Ruling.target_kind == kind,
         Ruling.target_id == target_id,
     )
