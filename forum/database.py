@@ -22,7 +22,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, registry
 from sqlalchemy.types import TypeDecorator
 
-from forum.errors import Conflict
+from forum.errors import Conflict, Overtaken
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -144,8 +144,8 @@ def operation(verb: Callable[P, R]) -> Callable[P, R]:
 
     Ends the reading transaction (rows read before are stale: verbs take ids and read again), begins a writing one,
     commits, then runs what was given to `after_commit`. A verb called inside another joins it. A busy database, a
-    serialisation failure or a race for a unique key starts the verb again, so it must not have sent anything out; any
-    other error rolls back.
+    serialisation failure, a race for a unique key or Overtaken starts the verb again, so it must not have sent anything
+    out; any other error rolls back.
     """
 
     @wraps(verb)
@@ -184,6 +184,8 @@ def _transact(verb: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
 
 
 def _may_succeed_now(error: DBAPIError | Conflict) -> bool:
+    if isinstance(error, Overtaken):
+        return True
     failure = error if isinstance(error, DBAPIError) else error.__cause__
     original = getattr(failure, "orig", None)
     return getattr(original, "sqlstate", None) in TRY_AGAIN or "database is locked" in str(original)

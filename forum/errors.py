@@ -25,6 +25,10 @@ class Conflict(ForumError):
     status = 409
 
 
+class Overtaken(Conflict):
+    """What was locked is no longer what matters: somebody was faster, and the verb begins again."""
+
+
 class TooMany(ForumError):
     """Asked too often. `retry_after` is in seconds."""
 

@@ -50,7 +50,8 @@ def test_posts_are_chosen_on_several_pages_and_split_off(house: House, talk: int
     assert wrong.status_code == 422
     assert f'value="{WHY}"' in wrong.text
     assert re.findall(r'name="post" value="([0-9]+)"', wrong.text) == ["3", "4", "5", "30"]
-    fields = {"post": [3, 4, 5, 30], "title": "Of its own", "reason": WHY}
+    token = "0b8e8f3e-2f43-4f7e-9d53-0d4c4a4b9d10"
+    fields = {"post": [3, 4, 5, 30], "title": "Of its own", "reason": WHY, "token": token}
     first, again = (amy.post(f"/d/{talk}/splitting", **fields).headers["Location"] for _click in range(2))
     assert first == again
     page = amy.get(first).text

@@ -105,7 +105,7 @@ class MoveForm(PageForm):
     was = IntegerField(widget=HiddenInput(), validators=[NumberRange(1, MAX_ID)])
 
 
-class SplitForm(PageForm):
+class SplitForm(CreatingForm):
     title = line(_l("Title of the new discussion"), text.TITLE_MIN, text.TITLE_MAX)
     reason = line(_l("Reason"), 3, 500, description=_l("One sentence. It is kept in the record of rulings."))
 

@@ -132,7 +132,9 @@ def split(discussion_id: int) -> Response | str | tuple[str, int]:
     if not form.validate():
         return _splitting(discussion, choice, form), 422
     try:
-        opened = operations.split(member(), discussion.id, choice.numbers, form.title.data, form.reason.data)
+        opened = operations.split(
+            member(), discussion.id, choice.numbers, form.title.data, form.reason.data, submission=form.token.data
+        )
     except Conflict as error:
         return _choosing(discussion, choice, form, str(error)), 409
     say(_("The posts are a discussion of their own."), undo=addresses.rejoining(opened.discussion_id))

@@ -1,5 +1,6 @@
 """Carrying posts from one discussion to another: their numbers, where they stood, who answers whom, counts, quotes."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Select, delete, insert, select, update
@@ -20,13 +21,16 @@ from forum.discussions.paths import hang, hang_again
 from forum.discussions.queries import DiscussionView
 from forum.groups.queries import GroupView
 
+NONE: set[int] = set()
 
-def lock_around(carried: Select[int], discussions: set[int], group_ids: set[int]) -> None:
+
+def lock_around(carried: Select[int], discussions: set[int], group_ids: set[int] = NONE, tags: Collection[str] = ()
+                ) -> None:  # fmt: skip
     """Lock these discussions and groups for writing, with the discussions that quote the posts `carried`, and what
-    these posts quote against change."""
+    these posts quote and the tags that are given on against change."""
     quoted = list(db.session.scalars(select(Quote.source_id).where(Quote.post_id.in_(carried)).distinct()))
     writing = discussions | quoting_discussions(carried)
-    lock_places(writing, quoted, groups_for_writing=True, more_groups=group_ids)
+    lock_places(writing, quoted, groups_for_writing=True, more_groups=group_ids, tags=tags)
 
 
 def requote(carried: Select[int], group: GroupView) -> None:

@@ -12,7 +12,9 @@ from forum.accounts.viewers import Viewer
 from forum.database import db, locks_rows
 from forum.discussions.models import Discussion, Post, Tag
 from forum.discussions.queries import DiscussionView, find_discussion
+from forum.errors import Overtaken
 from forum.groups.models import Group
+from forum.language import gettext as _
 
 
 def lock_discussion(author: Viewer, discussion_id: int, *, sources: Collection[int] = ()) -> DiscussionView:
@@ -23,19 +25,26 @@ def lock_discussion(author: Viewer, discussion_id: int, *, sources: Collection[i
 
 
 def lock_places(writing: set[int], sources: Collection[int] = (), *, groups_for_writing: bool = False,
-                more_groups: Collection[int] = ()) -> None:  # fmt: skip
-    """Lock the discussions `writing` for writing, and source posts with their discussions and groups against change."""
+                more_groups: Collection[int] = (), tags: Collection[str] = ()) -> None:  # fmt: skip
+    """Lock the discussions `writing` for writing, and source posts with their discussions and groups against change.
+
+    What was moved elsewhere while one waited for it begins the verb again: it hangs on other places now.
+    """
     if not locks_rows():
         return
     read_from = set(_ids(select(Post.discussion_id).where(Post.id.in_(sources)))) if sources else set()
-    discussions = select(Discussion.id).order_by(Discussion.id)
-    groups = select(Discussion.group_id).where(Discussion.id.in_(writing | read_from))
-    these = or_(Group.id.in_(groups), Group.id.in_(more_groups)) if more_groups else Group.id.in_(groups)
-    _lock(select(Group.id).where(these).order_by(Group.id), shared=not groups_for_writing)
+    group_of = select(Discussion.group_id)
+    these = [Group.id.in_(group_of.where(Discussion.id.in_(writing | read_from)))]
+    these += [Group.id.in_(more_groups)] if more_groups else []
+    groups = _lock(select(Group.id).where(or_(*these)).order_by(Group.id), shared=not groups_for_writing)
+    if tags:
+        lock_tags(tags, shared=True)
     for discussion_id in sorted(writing | read_from):
-        _lock(discussions.where(Discussion.id == discussion_id), shared=discussion_id not in writing)
+        here = _lock(group_of.where(Discussion.id == discussion_id), shared=discussion_id not in writing)
+        _refuse_moved(here, groups)
     if sources:
-        _lock(select(Post.id).where(Post.id.in_(sources)).order_by(Post.id), shared=True)
+        places = _lock(select(Post.discussion_id).where(Post.id.in_(sources)).order_by(Post.id), shared=True)
+        _refuse_moved(places, writing | read_from)
 
 
 def lock_group_of(discussion_id: int) -> None:
@@ -63,8 +72,14 @@ def lock_post(post_id: int) -> None:
     _lock(select(Post.id).where(Post.id == post_id), shared=False)
 
 
-def _lock(query: Select[Any], *, shared: bool) -> None:
-    db.session.execute(query.with_for_update(read=shared))
+def _refuse_moved(places: Collection[int], locked: Collection[int]) -> None:
+    if not set(places) <= set(locked):
+        raise Overtaken(_("Something was moved elsewhere meanwhile. Please try again."))
+
+
+def _lock(query: Select[Any], *, shared: bool) -> list[int]:
+    """What the query selects, as it is once nobody else has it."""
+    return list(db.session.scalars(query.with_for_update(read=shared)))
 
 
 def _ids(query: Select[Any]) -> list[int]:

@@ -11,6 +11,7 @@ from forum.database import db, operation
 from forum.discussions import policy
 from forum.discussions.models import Discussion, FormerPlace, Post
 from forum.discussions.operations.carrying import carry, lock_around
+from forum.discussions.operations.tagging import share_tags
 from forum.discussions.queries import DiscussionView, find_discussion
 from forum.errors import Conflict, NotAllowed, NotFound
 from forum.groups import policy as groups
@@ -22,19 +23,20 @@ from forum.language import gettext as _
 def merge(actor: Viewer, discussion_id: int, into_id: int) -> None:
     """Let all posts of the discussion stand at the end of another one, to which its address leads from then on.
 
-    Those that stood there before take their own numbers again. Refuses NotFound, NotAllowed for whoever does not
-    moderate both groups, and Conflict for one and the same.
+    Those that stood there before take their own numbers again, and its tags find places if there are any left. Refuses
+    NotFound, NotAllowed for whoever does not moderate both groups, and Conflict for one and the same.
     """
     if discussion_id == into_id:
         raise Conflict(_("This is the same discussion. Please choose another one."))
     posts = select(Post.id).where(Post.discussion_id == discussion_id)
-    find_discussion(actor, discussion_id)
+    tags = find_discussion(actor, discussion_id).tag_names
     find_discussion(actor, into_id)
-    lock_around(posts, {discussion_id, into_id}, set())
+    lock_around(posts, {discussion_id, into_id}, tags=tags)
     source, target = find_discussion(actor, discussion_id), find_discussion(actor, into_id)
     _require(actor, source, target)
 
     carry(posts, source, target)
+    share_tags(source.id, target.id)
     _set(source.id, merged_into_id=target.id, pinned_at=None, pinned_by_id=None)
 
     record(actor.id, "discussion.merged", source.id, into=target.id)

@@ -3,60 +3,52 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from forum.accounts.viewers import Viewer
-from forum.activity.operations import record
+from forum.activity.operations import find_made, record
 from forum.database import db, operation
 from forum.discussions import policy
-from forum.discussions.models import Discussion, FormerPlace, Post
+from forum.discussions.models import Discussion, Post
 from forum.discussions.operations.carrying import carry, lock_around
 from forum.discussions.operations.posting import Posted
+from forum.discussions.operations.tagging import share_tags
 from forum.discussions.queries import DiscussionView, PostView, find_discussion, find_post_of
 from forum.errors import Conflict, NotAllowed
 from forum.language import gettext as _
+from forum.submissions import submission_of
 
 MOST_SPLIT = 1_000
 
 
 @operation
-def split(actor: Viewer, discussion_id: int, numbers: Collection[int], title: str) -> Posted:
-    """Let these posts be a discussion of the same group, the first of them its opening post; where that stands.
+def split(
+    actor: Viewer, discussion_id: int, numbers: Collection[int], title: str, *, submission: str | None = None
+) -> Posted:
+    """Let these posts be a discussion of the same group under the same tags, the first of them its opening post; where
+    that stands.
 
-    Links to them lead there from then on. The same again gives what was split off the first time. Refuses NotFound,
-    NotAllowed for whoever does not moderate the group, and Conflict for the opening post, for a first one that nobody
-    can read, and when one of them went away meanwhile.
+    Links to them lead there from then on. The same `submission` token and choice again give what was split off the
+    first time. Refuses NotFound, NotAllowed for whoever does not moderate the group, and Conflict for the opening post,
+    for a first one that nobody can read, and when one of them went away meanwhile.
     """
     wanted = sorted(set(numbers))
+    submission = submission_of(submission, "split", actor.id, discussion_id, title, *wanted)
     posts = select(Post.id).where(Post.discussion_id == discussion_id, Post.number.in_(wanted))
-    find_discussion(actor, discussion_id)
-    lock_around(posts, {discussion_id}, set())
+    lock_around(posts, {discussion_id}, tags=find_discussion(actor, discussion_id).tag_names)
     discussion = find_discussion(actor, discussion_id)
+    if made := find_made(submission):
+        return Posted(made, title, 1, len(wanted))
     if not policy.can_split(actor, discussion):
         raise NotAllowed(_("Posts are split off by who moderates the group, and not once it is archived."))
-    if before := _find_split(discussion, wanted, title):
-        return before
     first = _find_first(discussion, wanted)
 
     opened = _open(discussion, title, first)
     carry(posts, discussion, replace(discussion, id=opened.id, title=title, posts_count=0))
+    share_tags(discussion.id, opened.id)
 
-    record(actor.id, "discussion.split", opened.id, before=discussion.id)
+    record(actor.id, "discussion.split", opened.id, submission, before=discussion.id)
     return Posted(opened.id, title, 1, len(wanted))
-
-
-def _find_split(discussion: DiscussionView, numbers: list[int], title: str) -> Posted | None:
-    """What came of the same form when it was sent before."""
-    query = (
-        select(Discussion.id)
-        .join(FormerPlace, FormerPlace.to_id == Discussion.id)
-        .where(Discussion.split_from_id == discussion.id, Discussion.title == title, Discussion.posts_count > 0)
-        .where(FormerPlace.discussion_id == discussion.id, FormerPlace.number.in_(numbers))
-        .group_by(Discussion.id)
-        .having(func.count() == len(numbers))
-    )
-    split_id = db.session.scalar(query)
-    return Posted(split_id, title, 1, len(numbers)) if split_id else None
 
 
 def _find_first(discussion: DiscussionView, numbers: list[int]) -> PostView:

@@ -56,6 +56,22 @@ def put_tags(discussion_id: int, tag_ids: Iterable[int]) -> None:
     db.session.flush()
 
 
+def share_tags(source_id: int, target_id: int) -> None:
+    """Give one discussion the tags of another, as far as it has places left, under the locks of all of them."""
+    own = dict(_taggings(target_id))
+    places = [place for place in range(1, TAGS_MAX + 1) if place not in own.values()]
+    new = [tag_id for tag_id, _place in _taggings(source_id) if tag_id not in own]
+    for place, tag_id in zip(places, new, strict=False):
+        db.session.add(Tagging(discussion_id=target_id, tag_id=tag_id, place=place))
+    db.session.flush()
+    _show_tags([target_id])
+
+
+def _taggings(discussion_id: int) -> list[tuple[int, int]]:
+    columns = select(Tagging.tag_id, Tagging.place).where(Tagging.discussion_id == discussion_id)
+    return [(row.tag_id, row.place) for row in db.session.execute(columns.order_by(Tagging.place))]
+
+
 @operation
 def respell(moderator: Viewer, name: str, to: str, *, merge: bool = False) -> str:
     """Call a tag `to`, wherever it stands, and the name after it; what it was called means it from now on.

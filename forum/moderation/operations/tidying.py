@@ -38,9 +38,17 @@ def move_back(actor: Viewer, discussion_id: int) -> None:
 
 
 @operation
-def split(actor: Viewer, discussion_id: int, numbers: Collection[int], title: str, reason: str) -> Posted:
+def split(
+    actor: Viewer,
+    discussion_id: int,
+    numbers: Collection[int],
+    title: str,
+    reason: str,
+    *,
+    submission: str | None = None,
+) -> Posted:
     """Let these posts be a discussion of their own; refuses NotFound, NotAllowed and Conflict."""
-    opened = discussions.split(actor, discussion_id, numbers, title)
+    opened = discussions.split(actor, discussion_id, numbers, title, submission=submission)
     if not find_standing(Act.SPLIT, "discussion", opened.discussion_id):
         _rule(actor, Act.SPLIT, queries.find_discussion(actor, opened.discussion_id), reason)
     return opened
