@@ -45,7 +45,7 @@ from forum.moderation.operations import Report, report_group
 from forum.ports import clocks
 from forum.site.queries import forget_name
 
-MASKED = re.compile(r'name="(?:csrf_token|token)"[^>]*value="[^"]*"|value="[^"]*"[^>]*name="token"')
+MASKED = re.compile(r'name="(?:csrf_token|token|carried_seal)"[^>]*value="[^"]*"|value="[^"]*"[^>]*name="token"')
 ETAG = re.compile(r"^ETag: .*\n", re.MULTILINE)
 OF_ITS_OWN = re.compile(r"\{other\}|\{picture\}")
 """What a kind has of its own, and files: an earlier line may have taken one away for good."""

@@ -11,6 +11,8 @@ from werkzeug.exceptions import HTTPException
 
 from forum import addresses
 from forum.accounts.standing import Suspended
+from forum.blueprints.accounts.forms import SignInForm
+from forum.blueprints.carrying import MOST_CARRIED, MOST_SHOWN, Carried, carried_now, is_for_members, words_typed
 from forum.blueprints.limits import too_many
 from forum.blueprints.moved import way_on
 from forum.blueprints.returning import safe_path
@@ -24,8 +26,8 @@ from forum.logs import request_id
 
 log = logging.getLogger(__name__)
 
-TYPED = ("title", "body", "purpose", "description", "about", "links", "answer", "reason", "words")
-"""Fields that hold what people would be sorry to lose."""
+AGAIN = (429, 500, 503)
+"""What may be possible in a moment: the form is there to be sent once more."""
 
 SENTENCES = {
     400: lazy_gettext("Something in this request could not be read."),
@@ -74,7 +76,8 @@ def error_page(status: int, sentence: str | None = None) -> Response:
         sentence=sentence or SENTENCES.get(status, SENTENCES[400]),
         safe=_("What was saved before is safe.") if status >= 500 else None,
         link=_way_out(status),
-        kept=_typed() if status != 413 else None,
+        kept=words_typed(most=MOST_SHOWN if status == 413 else MOST_CARRIED),
+        again=carried_now(is_ours=False) if status in AGAIN and viewer() else None,
         request_id=request_id() if status >= 500 else None,
     )
     response = make_response(page, status)
@@ -99,7 +102,7 @@ def _suspended(error: Suspended) -> Response:
         until=error.until,
         reason=error.reason,
         is_signed_in=holds_session(),
-        kept=_typed(),
+        kept=words_typed(),
     )
     response = make_response(page, error.status)
     response.headers["Cache-Control"] = "private, no-cache"
@@ -111,14 +114,39 @@ def _limited(error: RateLimitExceeded) -> ResponseReturnValue:
 
 
 def _expired(_error: CSRFError) -> Response:
+    """A form whose token does not fit: it is shown, and only whoever sees it sends it."""
+    carried = carried_now(is_ours=False)
+    if viewer() is None and is_for_members():
+        return _signed_out(400, carried)
+    if carried and carried.typed:
+        return ask_to_send(carried, 400)
     return error_page(
         400,
         _("The form was too old, or your browser keeps no cookies. Open the page again and send it once more."),
     )
 
 
+def _signed_out(status: int, carried: Carried | None) -> Response:
+    """The sign-in page, with the form that needs a member in it."""
+    form = SignInForm(formdata=None, next=_page_before())
+    return _personal(render_template("accounts/sign_in.html", form=form, carried=carried), status)
+
+
+def ask_to_send(carried: Carried, status: int) -> Response:
+    """What somebody typed, to be looked at and sent by whoever is signed in now."""
+    return _personal(render_template("errors/send_again.html", carried=carried), status)
+
+
+def _personal(page: str, status: int) -> Response:
+    response = make_response(page, status)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
+    if status == 401 and request.method == "POST" and is_for_members():
+        return _signed_out(401, carried_now(is_ours=True))
     if status < 400 and error.response is not None:
         return error.get_response()  # type: ignore[return-value]
     response = error_page(status)
@@ -148,10 +176,3 @@ def _page_before() -> str:
         return addresses.home()
     is_ours = f"{referrer.scheme}://{referrer.netloc}" == settings().public_url
     return safe_path(referrer.path + (f"?{referrer.query}" if referrer.query else "")) if is_ours else addresses.home()
-
-
-def _typed() -> str | None:
-    if request.method != "POST" or request.content_length is None or request.content_length > 1024 * 1024:
-        return None
-    words = [request.form[name] for name in TYPED if request.form.get(name, "").strip()]
-    return "\n\n".join(words) or None

@@ -81,7 +81,10 @@ def sign_in_browser(token: str) -> None:
     session.permanent = True
     if flashes:
         session["_flashes"] = flashes
-    login_user(SignedIn(token))
+    found = queries.find_signed_in(token)
+    login_user(SignedIn(token, found))
+    if found:
+        session["member_id"] = found.id  # tells whose words a form holds when the session has ended
     g.pop("viewer", None)
 
 
@@ -99,7 +102,7 @@ def _end_session() -> None:
 
 
 def for_members(view: Callable[P, Any]) -> Callable[P, Any]:
-    """A page for members only: visitors are led to the sign-in page and back; what they sent is on the error page."""
+    """A page for members only: visitors are led to the sign-in page and back, and what they sent is carried along."""
 
     @wraps(view)
     def signed_in_view(*args: P.args, **kwargs: P.kwargs) -> Any:
@@ -109,6 +112,7 @@ def for_members(view: Callable[P, Any]) -> Callable[P, Any]:
             abort(401)
         return redirect(addresses.sign_in(next=request.full_path.rstrip("?")), 303)
 
+    signed_in_view.is_for_members = True  # type: ignore[attr-defined]
     return signed_in_view
 
 

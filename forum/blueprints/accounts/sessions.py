@@ -1,5 +1,7 @@
 """Signing in and out, and the list of browsers that are signed in."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
@@ -8,6 +10,8 @@ from forum.accounts import operations, queries
 from forum.blueprints.accounts.agents import browser_name
 from forum.blueprints.accounts.devices import known_device, remember_device
 from forum.blueprints.accounts.forms import SignInForm
+from forum.blueprints.carrying import carried_through, is_theirs, post_on
+from forum.blueprints.errors import ask_to_send
 from forum.blueprints.pages import say
 from forum.blueprints.returning import safe_path
 from forum.blueprints.signed_in import for_members, member, sign_in_browser, sign_out_browser, viewer
@@ -27,10 +31,12 @@ def new() -> Response | str:
 
 
 @blueprint.post("/sign-in")
-def create() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
+def create() -> Any:
+    """Sign in; a form that somebody sent while they were signed out is posted on if it is theirs, else shown first."""
     form = SignInForm()
+    carried = carried_through()
     if not form.validate():
-        return render_template("accounts/sign_in.html", form=form), 422
+        return render_template("accounts/sign_in.html", form=form, carried=carried), 422
     try:
         token = operations.sign_in(
             form.identifier.data,
@@ -41,16 +47,20 @@ def create() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
         )
     except NotAllowed as error:
         form.refuse("password", str(error))
-        return render_template("accounts/sign_in.html", form=form), 422
+        return render_template("accounts/sign_in.html", form=form, carried=carried), 422
     except TooMany as error:
         form.refuse("password", str(error))
         return (
-            render_template("accounts/sign_in.html", form=form),
+            render_template("accounts/sign_in.html", form=form, carried=carried),
             429,
             {"Retry-After": str(error.retry_after)},
         )
     sign_in_browser(token)
     remember_device(token)
+    if carried and is_theirs(carried, viewer()):
+        return post_on(carried)
+    if carried and carried.typed:
+        return ask_to_send(carried, 200)
     return redirect(safe_path(form.next.data), 303)
 
 
