@@ -143,6 +143,10 @@ def own_account() -> str:
     return "/me/account"
 
 
+def close_account() -> str:
+    return "/me/account/closing"
+
+
 def proof(next: str | None = None) -> str:
     """Where a member says once more that it is them."""
     return _with_query("/me/proof", next=next)

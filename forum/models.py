@@ -1,6 +1,6 @@
 """Every table there is, for whoever needs all of them at once: migrations and checks."""
 
-from forum.accounts.models import AddressChange, BrowserSession, Member, Profile, SignUp, Throttle, Token
+from forum.accounts.models import AddressChange, BrowserSession, Member, Profile, RetiredHandle, SignUp, Throttle, Token
 from forum.activity.models import Activity
 from forum.archive.models import Imported
 from forum.database import Base
@@ -60,6 +60,7 @@ __all__ = [
     "Profile",
     "Quote",
     "Reading",
+    "RetiredHandle",
     "Revision",
     "Ruling",
     "SignUp",

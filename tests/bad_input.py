@@ -129,6 +129,7 @@ FORMS = (
     Form("/password", {"email": EMAIL}, who=None),
     Form("/password/<token>", {"password": password(PASSWORD)}, "/password/{reset}", who=None),
     Form("/me/password", {"old": OLD, "password": password("a rather new one, too")}, who="pat"),
+    Form("/me/account/closing", {"posts": choice("keep")}, who="cat"),
     Form("/me/proof", {"password": OLD}, who="pat", also={"next": "/me/email"}),
     Form("/me/email", {"email": EMAIL}, who="pat"),
     Form("/me/name", {"name": line("Una Unger", 2, 80), "handle": HANDLE}),

@@ -224,6 +224,10 @@ ACCOUNTS = [
         data={"old": "something else entirely", "password": "a rather new password"},
     ),
     Line("GET", "/me/account", {"site": "303 200 200 200 200 200 200"}),
+    Line("GET", "/me/account/closing", {"site": "303 200 200 200 200 200 200"}),
+    Line(
+        "POST", "/me/account/closing", {"site": "401 422 422 422 422 422 422"}, data={"posts": "nothing"}
+    ),
     Line("GET", "/me/proof", {"site": "303 200 200 200 200 200 200"}),
     Line(
         "POST", "/me/proof", {"site": "401 422 422 422 422 422 422"}, data={"password": "something else entirely"}

@@ -1,15 +1,21 @@
 """Handles: the form under which one is held once, which ones look alike, and which are nobody's."""
 
 import unicodedata
+from datetime import timedelta
 from functools import reduce
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
-from forum.accounts.models import Member
-from forum.database import db
+from forum.accounts import signatures
+from forum.accounts.models import Member, RetiredHandle
+from forum.database import db, insert_new
 from forum.errors import Conflict
 from forum.language import gettext as _
+from forum.ports import clocks
+
+RETIRED = timedelta(days=365)
+RETIRED_USE = "roomful retired handle"
 
 LOOK_ALIKES = (
     (".", "-"), ("_", "-"), ("0", "o"), ("1", "l"), ("i", "l"), ("5", "s"), ("rn", "m"), ("vv", "w"), ("cl", "d"),
@@ -47,6 +53,8 @@ def refuse_taken(handle: str, *among: ColumnElement[bool]) -> None:
     """Raise HandleTaken for a handle that cannot be given, among the members for which these conditions hold."""
     if is_reserved(handle):
         raise HandleTaken(_("This handle is kept for the site itself. Please choose another."))
+    if _is_retired(handle):
+        raise HandleTaken(_("Somebody had this handle not long ago. Please choose another."))
     looks = reduce(lambda seen, pair: func.replace(seen, *pair), LOOK_ALIKES, _as_any(Member.handle_key))
     holders = select(Member.handle_key).where(looks == skeleton(handle), *among).limit(10)
     held = set(db.session.scalars(holders))
@@ -54,6 +62,20 @@ def refuse_taken(handle: str, *among: ColumnElement[bool]) -> None:
         raise HandleTaken(_("Somebody has this handle already. Please choose another."))
     if held:
         raise HandleTaken(_("This looks too much like somebody else’s handle. Please choose another."))
+
+
+def retire(handle: str) -> None:
+    """Let nobody have this handle, or one that looks like it, for a year, within the running verb."""
+    made = signatures.sign(RETIRED_USE, skeleton(handle))
+    insert_new(RetiredHandle, signature=made, until=clocks.now() + RETIRED)
+
+
+def _is_retired(handle: str) -> bool:
+    known = signatures.sign_with_all(RETIRED_USE, skeleton(handle))
+    retired = select(RetiredHandle.signature).where(
+        RetiredHandle.signature.in_(known), RetiredHandle.until > clocks.now()
+    )
+    return db.session.scalar(retired.limit(1)) is not None
 
 
 def _as_any(column: Any) -> Any:

@@ -70,6 +70,11 @@ def taken(details: dict[str, Any]) -> Letter:
     return _letter("account.taken", _("You have an account already"), name, addresses.sign_in())
 
 
+@writes("account.closed")
+def closed(_details: dict[str, Any]) -> Letter:
+    return _letter("account.closed", _("Your account is closed"), "", addresses.home())
+
+
 def _about_old_address(kind: str, subject: str, details: dict[str, Any]) -> Letter:
     token = _living_token(details["token_id"])
     change = db.session.get(AddressChange, token.address_change_id)

@@ -61,7 +61,8 @@ class Member(Model):
     A row without `joined_at` is unclaimed: nobody can sign in to it. `photo` is the random name under which the
     store keeps the member's photo. Nobody acts in the name of a member before `suspended_until`. Nothing that was said
     until `read_until` is unread to them; without one, nothing that was said until they joined. A `discussion_view` of
-    None is the site's.
+    None is the site's. One who closed their account has neither name nor address left, and is a former member: the row
+    keeps what they wrote together.
     """
 
     __tablename__ = "member"
@@ -90,7 +91,17 @@ class Member(Model):
     suspended_reason: Mapped[str | None] = mapped_column(String(500), default=None)
     read_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     discussion_view: Mapped[str | None] = mapped_column(String(10), default=None)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     search_key: Mapped[str | None] = mapped_column(String(240), init=False, insert_default=_first_search_key)
+
+
+class RetiredHandle(Model):
+    """That nobody may have a handle yet that somebody gave up with their account: known by a signature, not by name."""
+
+    __tablename__ = "retired_handle"
+
+    signature: Mapped[str] = mapped_column(String(32), primary_key=True)
+    until: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
 class Profile(Model):

@@ -43,6 +43,7 @@ SIGNED_IN = (
     .join(BrowserSession, BrowserSession.member_id == Member.id)
     .outerjoin(Profile, Profile.member_id == Member.id)
     .where(BrowserSession.token_hash == bindparam("token_hash"), BrowserSession.expires_at > bindparam("now"))
+    .where(Member.joined_at.is_not(None))
 )
 """Made once: every request of a member asks it."""
 
@@ -141,7 +142,7 @@ def find_profile(viewer: Viewer | None, handle: str) -> ProfileView:
     query = (
         select(*PERSON, Member.joined_at, *PROFILE, *STANDING)
         .outerjoin(Profile, Profile.member_id == Member.id)
-        .where(Member.handle_key == fold_handle(handle))
+        .where(Member.handle_key == fold_handle(handle), Member.closed_at.is_(None))
     )
     row = db.session.execute(query).first()
     if row is None:

@@ -13,6 +13,11 @@ def sign(use: str, message: str) -> str:
     return _mac(settings().secret_key, use, message)
 
 
+def sign_with_all(use: str, message: str) -> list[str]:
+    """The signature by the secret key, and those by the keys that it replaced."""
+    return [_mac(key, use, message) for key in settings().secret_keys]
+
+
 def is_signed(use: str, message: str, signature: str) -> bool:
     """Whether we signed this message for this use."""
     made = [_mac(key, use, message) for key in settings().secret_keys]

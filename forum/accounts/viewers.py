@@ -75,7 +75,7 @@ def author(
     group_role: str | None = None,
 ) -> Author:
     """The author of something; whoever is no longer there is a former member."""
-    if id is None or name is None:
+    if id is None or not name:
         return Author(None, None, _("Former member"))
     badge = role if role in (Role.MODERATOR, Role.ADMIN) else None
     return Author(id, handle, name, badge or ("organiser" if group_role == "organiser" else None), photo)

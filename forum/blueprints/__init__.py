@@ -48,7 +48,7 @@ from forum.blueprints.discussions import (
 from forum.blueprints.groups import directory, entries, groups, invitations, kinds, members, requests
 from forum.blueprints.groups import pictures as group_pictures
 from forum.blueprints.groups import settings as group_settings
-from forum.blueprints.moderation import bans, reports, rulings, suspensions
+from forum.blueprints.moderation import bans, closing, reports, rulings, suspensions
 from forum.blueprints.site import documents, health, site, styleguide
 from forum.config import Settings
 from forum.discussions import jobs as _discussion_jobs  # noqa: F401  registers
@@ -113,6 +113,7 @@ def connect(app: Flask, settings: Settings) -> None:
         languages,
         bans,
         invitations,
+        closing,
     ):
         app.register_blueprint(module.blueprint)
     if settings.demo:

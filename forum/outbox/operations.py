@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from random import uniform
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from forum.database import db, insert_new, operation
 from forum.jobs import wake
@@ -35,6 +35,18 @@ def put(kind: str, key: str, address: str, details: dict[str, Any]) -> None:
         state=State.QUEUED, attempts=0,
     )  # fmt: skip
     wake("deliveries")
+
+
+def forget_address(address: str, *, kind: str | None = None) -> None:
+    """Keep no mail to this address, or none of one kind, sent or not, within the running verb."""
+    forgotten = delete(Delivery).where(Delivery.address == address)
+    db.session.execute(forgotten.where(Delivery.kind == kind) if kind else forgotten)
+
+
+@operation
+def forget_ended(kind: str) -> None:
+    """Keep none of the mails of this kind that have left, or never will."""
+    db.session.execute(delete(Delivery).where(Delivery.kind == kind, Delivery.ended_at.is_not(None)))
 
 
 def send_due() -> int:

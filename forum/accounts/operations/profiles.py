@@ -9,6 +9,7 @@ from forum.accounts.handles import fold_handle, refuse_taken
 from forum.accounts.models import Member, Profile, search_key
 from forum.accounts.viewers import Viewer
 from forum.database import db, insert_new, operation, unique_or
+from forum.errors import NotFound
 from forum.language import gettext as _
 
 
@@ -54,5 +55,8 @@ def take_photo(member_id: int, photo: str | None) -> None:
 
 
 def _lock(member_id: int) -> Member:
-    query = select(Member).where(Member.id == member_id).with_for_update()
-    return db.session.scalars(query, execution_options={"populate_existing": True}).one()
+    query = select(Member).where(Member.id == member_id, Member.joined_at.is_not(None)).with_for_update()
+    row = db.session.scalars(query, execution_options={"populate_existing": True}).first()
+    if row is None:
+        raise NotFound(_("This account is closed."))
+    return row

@@ -6,7 +6,7 @@ from secrets import token_urlsafe
 
 from sqlalchemy import delete, or_, update
 
-from forum.accounts.models import AddressChange, BrowserSession, SignUp, Throttle, Token
+from forum.accounts.models import AddressChange, BrowserSession, RetiredHandle, SignUp, Throttle, Token
 from forum.accounts.operations.standing import require_good_standing
 from forum.accounts.queries import hash_session_token
 from forum.accounts.viewers import Viewer
@@ -83,4 +83,5 @@ def purge() -> None:
     db.session.execute(delete(Token).where(Token.expires_at <= now - SIGN_UP_KEPT))
     db.session.execute(delete(SignUp).where(SignUp.created_at <= now - SIGN_UP_KEPT))
     db.session.execute(delete(AddressChange).where(AddressChange.asked_at <= now - ADDRESS_CHANGE_KEPT))
+    db.session.execute(delete(RetiredHandle).where(RetiredHandle.until <= now))
     db.session.execute(delete(Throttle).where(Throttle.last_at <= now - THROTTLE_KEPT))

@@ -3,7 +3,7 @@
 from wtforms import SelectChoice
 from wtforms.validators import InputRequired
 
-from forum.blueprints.fields import Choice, CreatingForm, line
+from forum.blueprints.fields import Choice, CreatingForm, PageForm, line
 from forum.language import lazy_gettext as _l
 
 REASON_LIMIT = 500
@@ -32,4 +32,15 @@ class BanForm(CreatingForm):
         coerce=int,
         choices=[*DAYS, SelectChoice(0, _l("Until it is taken back"))],
         default=30,
+    )
+
+
+class ClosingForm(PageForm):
+    posts = Choice(
+        _l("What you have written"),
+        [InputRequired(_l("Please choose one."))],
+        choices=[
+            SelectChoice("keep", _l("It stays, under “Former member”")),
+            SelectChoice("take_down", _l("It is taken down, for good")),
+        ],
     )

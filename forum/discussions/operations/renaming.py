@@ -67,6 +67,13 @@ def make_staff(handle: str, role: Role) -> None:
     touch_pages_of(member.id)
 
 
+def refill_what_names(member_id: int) -> None:
+    """Have a job make anew what quotes or mentions the member, within the running verb."""
+    naming = or_(_quotes(member_id), _mentions(member_id))
+    _lock_posts(naming)
+    _ask_for_refill(naming)
+
+
 def lock_pages_of(member_id: int) -> None:
     """In the order of ids, as every verb does."""
     pages = select(Discussion.id).where(Discussion.id.in_(_written_in(member_id)))

@@ -1,7 +1,8 @@
 """Belonging to a group: join, add, leave, remove."""
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
+from forum.accounts.models import Member
 from forum.accounts.queries import find_member
 from forum.accounts.viewers import Viewer
 from forum.activity.operations import find_made, record
@@ -90,6 +91,9 @@ def require_successor(group_id: int, role: str | None) -> None:
 
 def let_in(group_id: int, member_id: int, role: GroupRole) -> bool:
     """Under the group's lock, so that row and count agree; refuses Conflict for whoever is banned."""
+    living = select(Member.id).where(Member.id == member_id, Member.closed_at.is_(None))
+    if db.session.scalar(living.with_for_update(read=True, key_share=True)) is None:
+        raise Conflict(_("This account is closed."))
     if queries.is_banned(group_id, member_id):
         raise Conflict(_("This person is banned from the group. Take that back first."))
     new = insert_new(Membership, group_id=group_id, member_id=member_id, joined_at=clocks.now(), role=role)

@@ -1,6 +1,7 @@
 """What moderators and organisers rule, what people report to them, and what admins publish."""
 
 from forum.moderation.operations.banning import ban, unban
+from forum.moderation.operations.closing_accounts import close_account
 from forum.moderation.operations.discussions import close, hide, pin, reopen, unhide, unpin
 from forum.moderation.operations.publishing import publish
 from forum.moderation.operations.reporting import (
@@ -18,6 +19,7 @@ __all__ = [
     "Report",
     "ban",
     "close",
+    "close_account",
     "hide",
     "lift",
     "merge",
