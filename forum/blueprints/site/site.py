@@ -31,13 +31,14 @@ def home() -> str:
     looking, made_at = viewer(), micros(clocks.now())
     news = read_news(looking) if looking else NOTHING
     rows, _older = ([], None) if news.unread else list_latest(looking, limit=HOME_SIZE)
+    steps = read_first_steps(looking) if looking else None
     return render_template(
         "home.html",
         news=news,
         rows=rows,
         groups=list_home_groups(looking),
-        drafts=list_drafts(looking, FEW_DRAFTS) if looking else [],
-        steps=read_first_steps(looking) if looking else None,
+        drafts=list_drafts(looking, FEW_DRAFTS) if looking and steps and steps.has_drafts else [],
+        steps=steps,
         made_at=made_at,
     )
 

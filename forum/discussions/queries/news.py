@@ -12,7 +12,7 @@ from forum.accounts.models import Member, Profile
 from forum.accounts.statements import ago, prepared
 from forum.accounts.viewers import Viewer
 from forum.discussions import policy
-from forum.discussions.models import Discussion, Post, Reading
+from forum.discussions.models import Discussion, Draft, Post, Reading
 from forum.discussions.queries.lists import row, select_rows
 from forum.discussions.queries.shapes import DiscussionRow, FirstSteps, GroupNews, News
 from forum.discussions.unread import has_unread, with_own_membership, with_reading
@@ -90,7 +90,8 @@ def _first_steps(viewer: Viewer) -> Select[Any]:
     belongs = exists().where(Membership.member_id == Member.id)
     wrote = exists().where(Post.author_id == Member.id)
     lately = Member.joined_at > ago(NEWCOMER)
-    steps: tuple[Any, ...] = (introduced, belongs, wrote, lately)
+    drafts = exists().where(Draft.member_id == Member.id, Draft.discarded_at.is_(None))
+    steps: tuple[Any, ...] = (introduced, belongs, wrote, lately, drafts)
     return select(*steps).where(Member.id == viewer.id)
 
 

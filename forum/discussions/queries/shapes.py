@@ -172,12 +172,14 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class FirstSteps:
-    """What a member has done of what newcomers do first; they are not reminded for ever."""
+    """What a member has done of what newcomers do first; they are not reminded for ever. `has_drafts` says that
+    something is begun and not posted."""
 
     introduced: bool
     belongs: bool
     wrote: bool
     is_newcomer: bool
+    has_drafts: bool
 
     @property
     def are_shown(self) -> bool:
