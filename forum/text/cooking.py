@@ -11,7 +11,7 @@ from forum.text.quotes import QuoteSlot, post_at
 from forum.text.sanitise import BLOCK_TAGS, sanitise
 from forum.text.slots import CLOSING, opening
 
-PIPELINE = 2
+PIPELINE = 3
 
 _TAG = re.compile(r'<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?P<attributes>(?: [a-z]+="[^"]*")*)>')
 _CITE = re.compile(r' cite="([^"#]*)#([0-9]+)"')

@@ -11,15 +11,17 @@ class Outline:
     """Rewrites the tags of one post, in order."""
 
     def __init__(self) -> None:
-        self.level = FIRST - 1
+        self.above: list[int] = []
+        """The levels, as they were written, of the heading before and those that it stands under."""
         self.open: list[str] = []
 
     def opening(self, name: str, tag: str) -> str:
         """`tag` as it should stand, where `name` is opened."""
         if name in ("h3", "h4", "h5", "h6"):
-            self.level = min(int(name[1]), self.level + 1)
-            self.open.append(f"h{self.level}")
-            return f"<h{self.level}>"
+            written = int(name[1])
+            self.above = [level for level in self.above if level < written] + [written]
+            self.open.append(f"h{FIRST - 1 + len(self.above)}")
+            return f"<{self.open[-1]}>"
         if name == "table":
             return SCROLLING + tag
         if name == "img":

@@ -234,6 +234,8 @@ def test_task_lists_and_tables_are_plain_characters_and_classes() -> None:
 
 def test_headings_begin_below_those_of_the_page_and_skip_no_level() -> None:
     assert text.cook("# One\n\n###### Six").template == "<h3>One</h3>\n<h4>Six</h4>\n"
+    alike = "".join(f"<h3>{word}</h3>\n" for word in ("One", "Two", "Three"))
+    assert text.cook("## One\n\n## Two\n\n# Three").template == alike
     assert text.cook("#### Four\n\n# One").template == "<h3>Four</h3>\n<h3>One</h3>\n"
     assert text.cook("<h1>One</h1>", "html").template == "<h3>One</h3>"
 

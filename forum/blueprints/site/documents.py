@@ -1,5 +1,7 @@
 """What the community says of itself, and how admins change it; agreeing to it."""
 
+import re
+
 from flask import Blueprint, abort, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -22,6 +24,8 @@ from forum.site.documents import AGREED, NAMES, find_document
 from forum.site.queries import consent_version
 
 blueprint = Blueprint("documents", __name__)
+
+HEADING = re.compile(r"(</?h)([3-6])>")
 
 TITLES = {
     "about": _l("About this community"),
@@ -47,7 +51,8 @@ class DocumentForm(PageForm):
 @blueprint.get("/help/formatting", defaults={"name": "formatting"}, endpoint="formatting")
 def show(name: str) -> str:
     document = find_document(name)
-    html = Markup(document.html)  # noqa: S704  made safe by text
+    outline = HEADING.sub(lambda tag: f"{tag[1]}{int(tag[2]) - 1}>", document.html)  # they stand under the title alone
+    html = Markup(outline)  # noqa: S704  made safe by text
     return render_template("site/document.html", document=document, html=html, title=TITLES[name])
 
 
