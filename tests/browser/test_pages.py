@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from builders import House, picture
-from flask import Flask
-from test_visibility import issue_links
+from surroundings import settings_for
+from test_visibility import invite_into, issue_links
 
-from forum import pictures, text
+from forum import create_app, database, pictures, text
 from forum.accounts.operations import Details, change_profile
 from forum.discussions.operations import change_photo, retag
 from forum.groups import operations as groups
@@ -27,6 +27,7 @@ PATHS = {
         /members /members?q=nobody+here /members/ben /members/amy /members/cat
         /sign-in/link /sign-in/link/{sign_in} /confirm/{confirm} /password/{reset} /set-up/{set_up} /demo/{demo}
         /email/new/{new_address} /email/old/{old_address} /language /tags /tags/timetables
+        /about /accessibility /privacy /terms /help/formatting /report /invitations/{link}
     """.split(),
     "organiser": """
         / /me /forum /forum?sort=unread /forum?sort=top&group=buses
@@ -38,9 +39,11 @@ PATHS = {
         /d/1/closing /d/1/2/hiding /d/1/1/history /groups/buses/rulings /me/rulings
         /me/profile /me/name /me/photo /me/password /me/account /me/email /me/proof /members/amy
         /groups/quiet /groups/quiet/settings /groups/empty/leave /groups/ferries/requests?after=9 /d/1/tags
+        /groups/buses/bans /groups/buses/members/dan/ban /groups/buses/invitations /groups/buses/reports
+        /groups/buses/settings/picture /d/1/2/report /members/ben/report /groups/ferries/report /agreement
     """.split(),
     "member": """
-        /d/1 /d/2 /groups/buses /groups/buses/leave /me/rulings /me/photo /d/1/37/history
+        /d/1 /d/2 /groups/buses /groups/buses/leave /me/rulings /me/invitations /me/photo /d/1/37/history
     """.split(),
     "asking": "/groups/ferries /groups/ferries/request /members?sector=community".split(),
     "outsider": """
@@ -48,14 +51,15 @@ PATHS = {
     """.split(),
     "moderator": """
         /d/1 /moderation/groups /moderation/rulings /groups/buses/rulings /groups/cabin /groups/cabin/entry
-        /members/ben /members/ben/suspension /tags/timetables/spelling
+        /members/ben /members/ben/suspension /moderation/reports /tags/timetables/spelling
     """.split(),
-    "admin": "/groups/cabin /groups/cabin/members /moderation/groups".split(),
+    "admin": "/groups/cabin /groups/cabin/members /moderation/groups /site/documents/about".split(),
 }
 ABSENT = ("/nowhere",)
 WHO = {"organiser": "amy", "member": "ben", "asking": "dan", "outsider": "cat", "moderator": "mo", "admin": "ada"}
 NO_PAGES = {
     "/healthz", "/readyz", "/s/<digest>/<path:path>", "/members/<handle>/photo/<digest>-<int:size>",
+    "/groups/<slug>/picture/<digest>-<int:size>", "/files/<file>", "/groups/<slug>/bans/new",
     "/d/<int:discussion_id>/<int:post_number>", "/d/<int:discussion_id>/unread",
 }  # fmt: skip
 """What is for machines, and what leads on to a page."""
@@ -84,14 +88,16 @@ EVERY_LOOK = [
 ]  # fmt: skip
 
 
-def test_every_page_is_looked_at(app: Flask) -> None:
+def test_every_page_is_looked_at(worker_folder: Path) -> None:
     """A page of yours is missing? Its address belongs into PATHS, for somebody who gets to see it."""
+    app = create_app(settings_for(worker_folder, "sqlite://"))
     site, seen = app.url_map.bind(""), set()
     for path in (path for paths in PATHS.values() for path in paths if path not in ABSENT):
         rule, _values = site.match(urlsplit(path.replace("{", "").replace("}", "")).path, return_rule=True)
         seen.add(rule.rule)
     pages = {rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
-    assert seen == pages - NO_PAGES
+    database.dispose(app)
+    assert seen == pages - NO_PAGES, sorted(seen ^ (pages - NO_PAGES))
 
 
 @pytest.mark.parametrize("look", LOOKS[1:])
@@ -203,13 +209,14 @@ def furnish(house: House) -> dict[str, str]:
     house.do(moderation.pin, house.amy, settled)
     house.do(moderation.close, house.amy, settled, "It is settled.")
     house.edit(house.amy, opened.discussion_id, 1, "It came late.\n\n- once\n- twice\n\n## Why\n\n> plain quote")
-    house.do(retag, house.amy, settled, ["timetables", "unbreakable" * 3])
+    house.do(retag, house.amy, settled, ["timetables", "unbreakable" * 2])
     house.group(house.amy, "Empty", "open")
     house.do(change_photo, house.amy, pictures.make(picture()))
     house.do(change_profile, house.ben, LONG_DETAILS, text.cook("I **mend** things.\n\n" + "unbreakable" * 30))
     furnish_by_request(house)
     house.work()
-    return house.do(issue_links, house.cat.id)
+    link, _invitation = invite_into(house, house.private)
+    return {**house.do(issue_links, house.cat.id), "link": str(link)}
 
 
 def furnish_by_request(house: House) -> None:
