@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from builders import House, picture
+from matrix import TOKEN
 from surroundings import settings_for
 from test_visibility import invite_into, issue_links
 
@@ -43,7 +44,8 @@ PATHS = {
         /groups/buses/settings/picture /d/1/2/report /members/ben/report /groups/ferries/report /agreement
     """.split(),
     "member": """
-        /d/1 /d/2 /groups/buses /groups/buses/leave /me/rulings /me/invitations /me/photo /d/1/37/history
+        /d/1 /d/2 /groups/buses /groups/buses/leave /me/rulings /me/invitations /me/photo
+        /d/1/37/history /me/drafts /me/drafts/1 /me/account/closing
     """.split(),
     "asking": "/groups/ferries /groups/ferries/request /members?sector=community".split(),
     "outsider": """
@@ -213,6 +215,8 @@ def furnish(house: House) -> dict[str, str]:
     house.group(house.amy, "Empty", "open")
     house.do(change_photo, house.amy, pictures.make(picture()))
     house.do(change_profile, house.ben, LONG_DETAILS, text.cook("I **mend** things.\n\n" + "unbreakable" * 30))
+    draft = {"title": "Not yet", "body": "Half a thought.", "token": TOKEN}
+    assert house.browser(house.ben).post("/groups/buses/discussions/draft", **draft).status_code == 303
     furnish_by_request(house)
     house.work()
     link, _invitation = invite_into(house, house.private)
