@@ -55,7 +55,7 @@ def take_photo(member_id: int, photo: str | None) -> None:
 
 
 def _lock(member_id: int) -> Member:
-    query = select(Member).where(Member.id == member_id, Member.joined_at.is_not(None)).with_for_update()
+    query = select(Member).where(Member.id == member_id, Member.closed_at.is_(None)).with_for_update()
     row = db.session.scalars(query, execution_options={"populate_existing": True}).first()
     if row is None:
         raise NotFound(_("This account is closed."))
