@@ -234,6 +234,15 @@ def leave_group(slug: str) -> str:
     return f"{group(slug)}/leave"
 
 
+def come_back(slug: str) -> str:
+    """Where leaving is taken back."""
+    return f"{group(slug)}/return"
+
+
+def bring_back(slug: str, handle: str) -> str:
+    return f"{group(slug)}/members/{quote(handle)}/return"
+
+
 def remove_member(slug: str, handle: str) -> str:
     return f"{group(slug)}/members/{quote(handle)}/removal"
 

@@ -20,6 +20,7 @@ from forum.discussions.models import (
 )
 from forum.groups.models import (
     Ban,
+    Departure,
     Group,
     Invitation,
     InvitationUse,
@@ -42,6 +43,7 @@ __all__ = [
     "Ban",
     "BrowserSession",
     "Delivery",
+    "Departure",
     "Discussion",
     "Document",
     "Draft",

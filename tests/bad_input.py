@@ -235,6 +235,8 @@ WITHOUT_FIELDS = {
     "/groups/<slug>/bans/<handle>/lifting": BUTTON,
     "/groups/<slug>/reopening": BUTTON,
     "/groups/<slug>/leave": BUTTON,
+    "/groups/<slug>/return": BUTTON,
+    "/groups/<slug>/members/<handle>/return": BUTTON,
     "/groups/<slug>/invitations/<int:invitation_id>/revocation": BUTTON,
     "/invitations/<token>": BUTTON,
     "/me/invitations/<int:invitation_id>/acceptance": BUTTON,

@@ -409,6 +409,18 @@ GROUPS = [
          "absent": "401 404 404 404 404 404 404"},
         path="/groups/{slug}/leave",
     ),
+    Line(  # of Amy's groups nobody left the open one or the one by request on their own
+        "POST", "/groups/<slug>/return",
+        {"open request": "401 409 303 303 303 409 409", "private hidden": "401 404 303 404 303 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/return",
+    ),
+    Line(
+        "POST", "/groups/<slug>/members/<handle>/return",
+        {"open request": "401 403 403 403 303 403 303", "private hidden": "401 404 403 404 303 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/members/{member}/return",
+    ),
     Line(
         "GET", "/groups/<slug>/request",
         {"open": "303 303 303 303 303 303 303", "request": "303 200 303 303 303 200 200",

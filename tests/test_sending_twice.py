@@ -19,8 +19,8 @@ USED_UP = {"/confirm/<token>", "/password/<token>", "/demo/<token>", "/set-up/<t
 """Links that a mail brought: a second click is told so."""
 ANEW = {"/sign-in"}
 """Each makes a session in the place of the one before."""
-MOVED = {"/groups/<slug>/settings/kind", "/groups/<slug>/leave"}
-"""A group that is hidden leaves its address, and one that is left may be out of sight."""
+MOVED = {"/groups/<slug>/settings/kind"}
+"""A group that is hidden leaves its address."""
 
 FORMS = [line for line in LINES if line.method == "POST" and any(status == 303 for _cell, status in line.cells())]
 REPEATABLE = [line for line in FORMS if line.rule not in USED_UP | ANEW | MOVED]

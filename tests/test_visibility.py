@@ -342,6 +342,7 @@ def _group_of(discussion_id: int) -> int:
 def canaries_in(answer: TestResponse) -> set[str]:
     """Whole words only: the random letters of a cookie or a token spell out a short one now and then."""
     said = f"{answer.headers}\n{answer.get_data().decode(errors='replace')}".lower()
+    said = re.sub(r'name="carried_to" value="[^"]*"', "", said)  # the address that was asked for
     return {name for name, word in CANARIES.items() if re.search(rf"\b{word}\b", said)}
 
 

@@ -61,7 +61,7 @@ class Carried:
 
 
 def carried_now(*, is_ours: bool) -> Carried | None:
-    """The form of this request; None for files, for secrets, for more than can be carried, and for no form.
+    """The form of this request; None for files, for secrets, for more than can be carried, and for nothing typed.
 
     It can be posted on by itself only if it `is_ours`, sent with the token of the session that it came from.
     """
@@ -72,9 +72,9 @@ def carried_now(*, is_ours: bool) -> Carried | None:
         return None
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET]
     author_id = int(session.get("member_id") or 0) if is_ours else 0
-    return Carried(
-        request.full_path.rstrip("?"), tuple(fields), author_id, _seal(request.full_path.rstrip("?"), author_id)
-    )
+    action = request.full_path.rstrip("?")
+    carried = Carried(action, tuple(fields), author_id, _seal(action, author_id))
+    return carried if carried.typed else None
 
 
 def carried_through() -> Carried | None:

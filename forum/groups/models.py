@@ -223,6 +223,22 @@ class Ban(Model):
     was_member: Mapped[bool]
 
 
+class Departure(Model):
+    """What somebody was in a group that they left, or were taken out of, a moment ago: whoever did it may take it back
+    as long as the group is of the same kind. The row goes after ten minutes."""
+
+    __tablename__ = "departure"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    role: Mapped[str] = mapped_column(String(10))
+    joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    read_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
 class StaffEntry(Model):
     """That an admin or moderator entered a group that they don't belong to, why, and until when. Only ever added to."""
 

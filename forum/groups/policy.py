@@ -24,6 +24,9 @@ from forum.groups.models import (
 if TYPE_CHECKING:
     from forum.groups.queries import GroupView, MemberRow
 
+UNDO = timedelta(minutes=10)
+"""How long a departure may be taken back."""
+
 ENTRY = timedelta(hours=24)
 """How long staff may read a group that they entered."""
 

@@ -49,7 +49,17 @@ def add(slug: str) -> Response | tuple[str, int]:
 def remove(slug: str, handle: str) -> Response:
     group = queries.find_group(member(), slug)
     operations.remove(member(), group.id, handle)
-    say(_("@%(handle)s no longer belongs to the group.", handle=handle))
+    said = _("@%(handle)s no longer belongs to the group.", handle=handle)
+    say(said, undo=addresses.bring_back(slug, handle))
+    return _to_members(group)
+
+
+@blueprint.post("/groups/<slug>/members/<handle>/return")
+@for_members
+def bring_back(slug: str, handle: str) -> Response:
+    group = queries.find_group(member(), slug)
+    brought = operations.bring_back(member(), group.id, handle)
+    say(_("%(name)s belongs to the group again.", name=brought.name))
     return _to_members(group)
 
 
@@ -93,10 +103,19 @@ def ask_to_leave(slug: str) -> str | Response:
 @blueprint.post("/groups/<slug>/leave")
 @for_members
 def leave(slug: str) -> Response:
-    group = queries.find_group(member(), slug)
+    group = queries.find_left(member(), slug)
     operations.leave(member(), group.id)
-    say(_("You have left %(group)s.", group=group.name))
+    say(_("You have left %(group)s.", group=group.name), undo=addresses.come_back(slug))
     return redirect(addresses.groups() if group.kind == Kind.HIDDEN else addresses.group(slug), 303)
+
+
+@blueprint.post("/groups/<slug>/return")
+@for_members
+def come_back(slug: str) -> Response:
+    group = queries.find_left(member(), slug)
+    operations.come_back(member(), group.id)
+    say(_("You belong to %(group)s again.", group=group.name))
+    return redirect(addresses.group(slug), 303)
 
 
 def _page(group: GroupView, form: AddMemberForm | None) -> str:

@@ -9,6 +9,7 @@ from forum.groups.operations.inviting import invite_address, invite_member, make
 from forum.groups.operations.membership import add, join, leave, remove
 from forum.groups.operations.picturing import change_picture, remove_picture
 from forum.groups.operations.requesting import admit, ask, deny, withdraw
+from forum.groups.operations.returning import bring_back, come_back, forget_departures
 from forum.groups.operations.roles import appoint, step_down
 from forum.groups.operations.settings import change_settings, set_kind
 
@@ -21,12 +22,15 @@ __all__ = [
     "archive",
     "ask",
     "ban",
+    "bring_back",
     "change_picture",
     "change_settings",
+    "come_back",
     "confirm",
     "decline",
     "deny",
     "enter",
+    "forget_departures",
     "found",
     "invite_address",
     "invite_member",

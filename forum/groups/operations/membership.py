@@ -9,8 +9,9 @@ from forum.activity.operations import find_made, record
 from forum.database import db, insert_new, operation
 from forum.errors import Conflict, NotAllowed
 from forum.groups import policy, queries
-from forum.groups.models import Group, GroupRole, Membership, Outcome
+from forum.groups.models import Departure, Group, GroupRole, Membership, Outcome
 from forum.groups.operations.deciding import close_requests
+from forum.groups.queries import GroupView
 from forum.language import gettext as _
 from forum.ports import clocks
 from forum.submissions import submission_of
@@ -59,6 +60,7 @@ def leave(member: Viewer, group_id: int) -> None:
         return
     require_successor(group.id, group.role)
 
+    _note_departure(group, member.id, by=member.id)
     let_go(group.id, member.id)
 
     record(member.id, "group.left", group.id)
@@ -78,6 +80,7 @@ def remove(remover: Viewer, group_id: int, handle: str) -> None:
         raise NotAllowed(_("Organisers remove members, and not one another."))
     require_successor(group.id, member.role)
 
+    _note_departure(group, member.member_id, by=remover.id)
     let_go(group.id, member.member_id)
 
     record(remover.id, "group.removed", group.id, member_id=member.member_id)
@@ -107,6 +110,25 @@ def let_go(group_id: int, member_id: int) -> None:
     if db.session.scalar(delete(Membership).where(theirs).returning(Membership.role)) == GroupRole.ORGANISER:
         note_change_of_roles(group_id)
     _count_members(group_id, -1)
+
+
+def put_back(departure: Departure) -> None:
+    """Under the group's lock, let somebody be what they were; refuses Conflict for whoever is banned."""
+    if let_in(departure.group_id, departure.member_id, GroupRole(departure.role)):
+        theirs = (Membership.group_id == departure.group_id) & (Membership.member_id == departure.member_id)
+        before = {"joined_at": departure.joined_at, "read_until": departure.read_until}
+        db.session.execute(update(Membership).where(theirs).values(before))
+        if departure.role == GroupRole.ORGANISER:
+            note_change_of_roles(departure.group_id)
+
+
+def _note_departure(group: GroupView, member_id: int, *, by: int) -> None:
+    row = db.session.get_one(Membership, (group.id, member_id), populate_existing=True)
+    departure = Departure(group_id=group.id, member_id=member_id, by_id=by, at=clocks.now(), kind=group.kind,
+                          role=row.role, joined_at=row.joined_at, read_until=row.read_until)  # fmt: skip
+    db.session.expunge(row)
+    db.session.merge(departure)
+    db.session.flush()
 
 
 def note_change_of_roles(group_id: int) -> None:

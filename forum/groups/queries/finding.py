@@ -5,14 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, Result, Select, and_, bindparam, func, null, select
+from sqlalchemy import ColumnElement, Result, Select, and_, bindparam, func, null, or_, select
 
-from forum.accounts.statements import prepared
+from forum.accounts.statements import ago, prepared
 from forum.accounts.viewers import Viewer
 from forum.database import db
 from forum.errors import NotFound
 from forum.groups import policy
-from forum.groups.models import Ban, Group, GroupRole, Membership, StaffEntry
+from forum.groups.models import Ban, Departure, Group, GroupRole, Membership, StaffEntry
 from forum.groups.queries.shapes import GroupView
 from forum.language import gettext as _
 
@@ -41,6 +41,11 @@ def with_role(viewer: Viewer | None, *columns: Any) -> Select[Any]:
 def find_door(viewer: Viewer | None, slug: str) -> GroupView:
     """The group with this slug as everybody who may know of it does: name, purpose and how one gets in; NotFound."""
     return _one(_named(viewer, slug=slug))
+
+
+def find_left(member: Viewer, slug: str) -> GroupView:
+    """The group with this slug for somebody who may read it, or left it a moment ago; NotFound."""
+    return _one(_left(member, slug=slug))
 
 
 def find_closed(viewer: Viewer, slug: str) -> GroupView:
@@ -72,6 +77,15 @@ def find_description(viewer: Viewer | None, group: GroupView) -> tuple[str, Mark
     row = _description(viewer, group=group.id).first()
     source, html = tuple(row) if row else ("", "")
     return source, Markup(html)  # noqa: S704  made safe by text, when it was written
+
+
+@prepared
+def _left(member: Viewer) -> Select[Any]:
+    left = select(Departure.group_id).where(
+        Departure.member_id == member.id, Departure.by_id == member.id, Departure.at > ago(policy.UNDO)
+    )
+    readable = or_(policy.visible_to(member), Group.id.in_(left))
+    return with_role(member, *COLUMNS).where(Group.slug == bindparam("slug"), readable)
 
 
 def view(row: Sequence[Any]) -> GroupView:
