@@ -457,6 +457,57 @@ def restoration(discussion_id: int, number: int) -> str:
     return f"{post(discussion_id, number)}/restoration"
 
 
+def thanks(discussion_id: int, number: int, before: object = None) -> str:
+    """Who said thanks for a post, and where it is said."""
+    return _with_query(f"{post(discussion_id, number)}/thanks", before=before)
+
+
+def withdraw_thanks(discussion_id: int, number: int) -> str:
+    return f"{post(discussion_id, number)}/thanks/withdrawal"
+
+
+def mark_answer(discussion_id: int, number: int) -> str:
+    return f"{post(discussion_id, number)}/answer"
+
+
+def unmark_answer(discussion_id: int) -> str:
+    return f"/d/{discussion_id}/answer/withdrawal"
+
+
+def bookmark(discussion_id: int, number: int) -> str:
+    return f"{post(discussion_id, number)}/bookmark"
+
+
+def bookmarks(before: object = None) -> str:
+    return _with_query("/me/bookmarks", before=before)
+
+
+def remove_bookmark(bookmark_id: int) -> str:
+    return f"/me/bookmarks/{bookmark_id}/removal"
+
+
+def follow(discussion_id: int) -> str:
+    return f"/d/{discussion_id}/following"
+
+
+def follow_group(slug: str) -> str:
+    return f"{group(slug)}/following"
+
+
+def own_following(before: object = None) -> str:
+    return _with_query("/me/following", before=before)
+
+
+def share(discussion_id: int, number: int | None = None) -> str:
+    """How to send people to a discussion, or to a post of it."""
+    return f"{post(discussion_id, number)}/share" if number else f"/d/{discussion_id}/share"
+
+
+def printed(discussion_id: int, start: int | None = None) -> str:
+    """A discussion on paper, from post `start` on."""
+    return _with_query(f"/d/{discussion_id}/print", start=start)
+
+
 def tags() -> str:
     return "/tags"
 

@@ -15,7 +15,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Integer, MetaData, event, literal
+from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Integer, MetaData, Select, event, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -201,6 +201,13 @@ def inserting(table: Any) -> Any:
     """An INSERT that can say what is to happen on a conflict, which both databases can."""
     dialect = db.session.get_bind().dialect.name
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+def insert_new_from(model: type[Model], names: list[str], query: Select[Any]) -> None:
+    """Insert what the query finds, but for rows with a unique key that is there."""
+    dialect = db.session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    db.session.execute(insert(model).from_select(names, query).on_conflict_do_nothing())
 
 
 def locks_rows() -> bool:

@@ -5,10 +5,13 @@ from forum.activity.models import Activity
 from forum.archive.models import Imported
 from forum.database import Base
 from forum.discussions.models import (
+    Answer,
     Attachment,
+    Bookmark,
     Discussion,
     Draft,
     FormerPlace,
+    GroupWatch,
     Mention,
     Post,
     Quote,
@@ -16,7 +19,9 @@ from forum.discussions.models import (
     Revision,
     Tag,
     Tagging,
+    Thanks,
     Viewing,
+    Watch,
 )
 from forum.groups.models import (
     Ban,
@@ -39,8 +44,10 @@ __all__ = [
     "METADATA",
     "Activity",
     "AddressChange",
+    "Answer",
     "Attachment",
     "Ban",
+    "Bookmark",
     "BrowserSession",
     "Delivery",
     "Departure",
@@ -50,6 +57,7 @@ __all__ = [
     "Flag",
     "FormerPlace",
     "Group",
+    "GroupWatch",
     "Imported",
     "Invitation",
     "InvitationUse",
@@ -70,7 +78,9 @@ __all__ = [
     "StaffEntry",
     "Tag",
     "Tagging",
+    "Thanks",
     "Throttle",
     "Token",
     "Viewing",
+    "Watch",
 ]

@@ -28,9 +28,9 @@ const ICONS = {
   file: "icons.svg",
   names: `
     arrow-left arrow-right arrow-up bell bold book-open bookmark calendar check chevron-down chevron-left
-    chevron-right circle-alert circle-check clock code copy door-open ellipsis eye flag globe hash history house
+    chevron-right circle-alert circle-check clock code copy door-open ellipsis eye flag globe hash heart history house
     image info italic key-round link list lock log-in log-out mail map-pin message-square message-square-plus
-    messages-square monitor moon paperclip pencil pin plus quote reply rss search send settings share-2 shield
+    messages-square monitor moon paperclip pencil pin plus printer quote reply rss search send settings share-2 shield
     smartphone star sun ticket trash-2 triangle-alert undo-2 user-plus user-round users x
   `.trim().split(/\s+/),
 };

@@ -186,6 +186,7 @@ FORMS = (
         "/members/<handle>/suspension", {"reason": line("He shouts.", 3, 500), "days": choice("7")},
         "/members/ben/suspension", "mo",
     ),
+    Form("/d/<int:discussion_id>/<int:number>/bookmark", {"note": optional("Ask Ben", 500)}, "/d/1/1/bookmark"),
     Form("/d/<int:discussion_id>/tags", TAGS, "/d/1/tags"),
     Form(
         "/tags/<tag_name>/spelling",
@@ -260,5 +261,13 @@ WITHOUT_FIELDS = {
     "/d/<int:discussion_id>/<int:number>/deletion": BUTTON,
     "/d/<int:discussion_id>/<int:number>/restoration": BUTTON,
     "/d/<int:discussion_id>/<int:number>/unhiding": BUTTON,
+    "/d/<int:discussion_id>/<int:number>/thanks": BUTTON,
+    "/d/<int:discussion_id>/<int:number>/thanks/withdrawal": BUTTON,
+    "/d/<int:discussion_id>/<int:number>/answer": BUTTON,
+    "/d/<int:discussion_id>/answer/withdrawal": BUTTON,
+    "/d/<int:discussion_id>/following": "three buttons: discussions/test_following.py presses those that are not there",
+    "/groups/<slug>/following": "three buttons, too",
+    "/me/following": "three buttons, too",
+    "/me/bookmarks/<int:bookmark_id>/removal": BUTTON,
 }
 """Addresses without a row in FORMS, and why."""

@@ -942,6 +942,111 @@ TAGS = [
     ),
 ]  # fmt: skip
 
+MARKS = [
+    Line(
+        "GET", "/d/<int:discussion_id>/<int:number>/thanks",
+        {"open request": "200 200 200 200 200 200 200", "private hidden": "404 404 200 404 200 404 404",
+         "former": "404 404 200 404 200 404 404", "emptied": "404 404 404 404 404 404 404",
+         "absent": "404 404 404 404 404 404 404"},
+        path="/d/{discussion}/{post}/thanks",
+        seen={"private hidden": inside("title"), "former": inside("title")},
+    ),
+    Line(  # Ben wrote post 2 himself, and Dan post 3 of the former
+        "POST", "/d/<int:discussion_id>/<int:number>/thanks",
+        {"open request": "401 403 403 303 303 403 403", "private hidden": "401 404 403 404 303 404 404",
+         "former": "401 404 303 404 303 404 404", "emptied": "401 404 403 404 404 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/{post}/thanks",
+        seen={"private hidden": {"amy": "title"}, "former": inside("title")},
+    ),
+    Line(
+        "POST", "/d/<int:discussion_id>/<int:number>/thanks/withdrawal",
+        {"open request": "401 303 303 303 303 303 303", "private hidden": "401 404 303 404 303 404 404",
+         "former": "401 404 303 404 303 404 404", "emptied": "401 404 303 404 404 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/{post}/thanks/withdrawal",
+        seen={"private hidden former": inside("title"), "emptied": {"ben": "emptied"}},
+    ),
+    Line(
+        "POST", "/d/<int:discussion_id>/<int:number>/answer",
+        {"open request": "401 403 403 403 303 303 303", "private hidden": "401 404 403 404 303 404 404",
+         "former": "401 404 403 404 303 404 404", "emptied": "401 404 403 404 404 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/{post}/answer",
+        seen={"private hidden former": {"amy": "title"}},
+    ),
+    Line(
+        "POST", "/d/<int:discussion_id>/answer/withdrawal",
+        {"open request": "401 403 403 403 303 303 303", "private hidden": "401 404 403 404 303 404 404",
+         "emptied": "401 404 303 404 404 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/answer/withdrawal",
+        seen={"private hidden": {"amy": "title"}, "emptied": {"ben": "emptied"}},
+    ),
+    Line(
+        "GET", "/d/<int:discussion_id>/<int:number>/bookmark",
+        {"open request": "303 200 200 200 200 200 200", "private hidden": "303 404 200 404 200 404 404",
+         "former": "303 404 200 404 200 404 404", "emptied": "303 404 403 404 404 404 404",
+         "absent": "303 404 404 404 404 404 404"},
+        path="/d/{discussion}/{post}/bookmark",
+        seen={"private hidden": inside("title quoted name"), "former": inside("title former")},
+    ),
+    Line(
+        "POST", "/d/<int:discussion_id>/<int:number>/bookmark",
+        {"open request": "401 303 303 303 303 303 303", "private hidden": "401 404 303 404 303 404 404",
+         "former": "401 404 303 404 303 404 404", "emptied": "401 404 403 404 404 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/{post}/bookmark", data={"note": "Ask Ben"},
+        seen={"private hidden former": inside("title")},
+    ),
+    Line(  # Amy and Dan keep a post of each closed group, and Dan may not read them any more
+        "GET", "/me/bookmarks", {"site": "303 200 200 200 200 200 200"}, seen={"site": {"amy": "title"}},
+    ),
+    Line(
+        "POST", "/me/bookmarks/<int:bookmark_id>/removal",
+        {"dans": "401 404 404 303 404 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/me/bookmarks/{bookmark}/removal",
+    ),
+    Line("GET", "/me/following", {"site": "303 200 200 200 200 200 200"},
+         seen={"site": {"ben": "title emptied", "amy": "title"}}),
+    Line("POST", "/me/following", {"site": "401 303 303 303 303 303 303"}, data={"word": "everything"}),
+    Line("POST", "/me/following", {"site": "401 404 404 404 404 404 404"}, data={"word": "all"}),
+    Line(
+        "POST", "/d/<int:discussion_id>/following",
+        {"open request": "401 303 303 303 303 303 303", "private hidden": "401 404 303 404 303 404 404",
+         "emptied": "401 404 303 404 404 404 404", "absent": "401 404 404 404 404 404 404"},
+        path="/d/{discussion}/following", data={"word": "nothing"},
+        seen={"private hidden": inside("title"), "emptied": {"ben": "emptied"}},
+    ),
+    Line(
+        "POST", "/groups/<slug>/following",
+        {"open request": "401 403 303 303 303 403 403", "private hidden": "401 404 303 404 303 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/following", data={"word": "nothing"},
+    ),
+    Line(
+        "GET", "/d/<int:discussion_id>/share",
+        {"open request": "200 200 200 200 200 200 200", "private hidden": "404 404 200 404 200 404 404",
+         "emptied": "404 404 200 404 404 404 404", "absent": "404 404 404 404 404 404 404"},
+        path="/d/{discussion}/share",
+        seen={"private hidden": inside("title"), "emptied": {"ben": "emptied"}},
+    ),
+    Line(
+        "GET", "/d/<int:discussion_id>/<int:number>/share",
+        {"open request": "200 200 200 200 200 200 200", "private hidden": "404 404 200 404 200 404 404",
+         "former": "404 404 200 404 200 404 404", "emptied": "404 404 200 404 404 404 404",
+         "absent": "404 404 404 404 404 404 404"},
+        path="/d/{discussion}/{post}/share",
+        seen={"private hidden former": inside("title"), "emptied": {"ben": "emptied"}},
+    ),
+    Line(
+        "GET", "/d/<int:discussion_id>/print",
+        {"open request": "200 200 200 200 200 200 200", "private hidden": "404 404 200 404 200 404 404",
+         "emptied": "404 404 200 404 404 404 404", "absent": "404 404 404 404 404 404 404"},
+        path="/d/{discussion}/print",
+        seen={"private hidden": inside(CONVERSATION), "emptied": {"ben": "emptied"}},
+    ),
+]  # fmt: skip
+
 RULINGS = [
     Line("GET", "/me/rulings", {"site": "303 200 200 200 200 200 200"}),
     Line("GET", "/moderation/rulings", {"site": "303 403 403 403 403 200 200"}),
@@ -1154,4 +1259,4 @@ REPORTS = [
     ),
 ]  # fmt: skip
 
-LINES = [*SITE, *ACCOUNTS, *GROUPS, *DISCUSSIONS, *TAGS, *RULINGS, *INVITATIONS, *BANS, *SUSPENSIONS, *REPORTS]
+LINES = [*SITE, *ACCOUNTS, *GROUPS, *DISCUSSIONS, *TAGS, *MARKS, *RULINGS, *INVITATIONS, *BANS, *SUSPENSIONS, *REPORTS]

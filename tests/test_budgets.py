@@ -4,6 +4,7 @@ import pytest
 from builders import Browser, House, counting_queries
 
 from forum import addresses
+from forum.discussions import operations as discussions
 from forum.groups import operations as groups
 from forum.site.queries import forget_name
 
@@ -22,6 +23,9 @@ PAGES = {
     addresses.members("ferries"): (4, 6),
     addresses.groups(q="group"): (3, 5),
     addresses.tags(): (3, 4),
+    addresses.thanks(1, 1): (4, 5),
+    addresses.printed(1): (4, 5),
+    addresses.share(1): (3, 4),
     addresses.tag("ferries"): (4, 6),
     addresses.member("ben"): (5, 6),
     addresses.directory(): (3, 4),
@@ -59,9 +63,13 @@ def fill(house: House, numbers: range) -> None:
     for number in numbers:
         author = (house.amy, house.ben, house.dan)[number % 3]
         house.reply(author, 1, f"Reply number {number}.", answering=number // 2)
+        house.do(discussions.bookmark, house.ben, 1, number)
         house.start(author, house.open, f"Discussion number {number}", "Some words.")
         house.start(house.amy, FERRIES, f"Crossing number {number}", "Some words.", "ferries", f"crossing-{number}")
-        house.do(groups.add, house.amy, FERRIES, house.member(f"m{number}", f"Member {number}").handle)
+        reader = house.member(f"m{number}", f"Member {number}")
+        house.do(groups.add, house.amy, FERRIES, reader.handle)
+        house.do(groups.join, reader, house.open)
+        house.do(discussions.thank, reader, 1, 1)
         house.group(house.ben, f"Group number {number}", "private" if number % 2 else "open")
 
 

@@ -29,7 +29,7 @@ CSP_OF_FILES = "default-src 'none'; sandbox"
 WITHOUT_CHARSET = ("application/json", "image/webp")
 FILLED = {"slug": "buses", "handle": "ben", "token": "1.abc", "digest": "0" * 12, "path": "css/site.css",
           "discussion:place": "1", "path:path": "css/site.css", "int:discussion_id": "1", "int:post_number": "1",
-          "int:number": "1", "tag_name": "buses", "name": "about", "int:flag_id": "1",
+          "int:number": "1", "tag_name": "buses", "name": "about", "int:flag_id": "1", "int:bookmark_id": "1",
           "int:session_id": "1", "int:size": "96", "file": "0" * 32, "int:draft_id": "1",
           "int:invitation_id": "1"}  # fmt: skip
 TYPED = "Four paragraphs that took an hour."

@@ -37,7 +37,8 @@ from forum.accounts.queries import find_member, find_profile, find_signed_in
 from forum.accounts.tokens import Purpose
 from forum.accounts.viewers import Viewer
 from forum.database import db, operation
-from forum.discussions.operations import change_kind, change_photo, retag
+from forum.discussions.operations import bookmark, change_kind, change_photo, retag
+from forum.discussions.queries import list_bookmarks
 from forum.groups import operations as groups
 from forum.groups import queries
 from forum.models import AddressChange, Discussion, Draft, Member, Post, SignUp
@@ -56,7 +57,7 @@ STAFF = ("mo", "ada")
 OF_THE_MOMENT = {"Date", "X-Request-ID", "Content-Length", "Set-Cookie"}
 ABSENT = {"discussion": "987654", "post": "2", "gone": "3", "slug": "nowhere", "member": "zora",
           "kind": "open", "other": "private", "shut": "hidden", "session": "987654", "tag": "no-such-tag",
-          "email": "nobody@example.org", "invitation": "987654", "draft": "987654",
+          "email": "nobody@example.org", "invitation": "987654", "draft": "987654", "bookmark": "987654",
           **dict.fromkeys(("group", "cabin", "ferries"), "987654"),
           "file": "css/none.css", "person": "nobody-at-all", "photo": "0" * 32, "picture": "0" * 32,
           "document": "nothing", "report": "987654",
@@ -219,7 +220,7 @@ def make_grounds(app: Flask) -> Grounds:
         "former": {"slug": "cabin", "member": "dan", "discussion": cabin, "post": 3, "gone": 6, "person": "dan"},
         "emptied": {"slug": "buses", "member": "dan", "discussion": emptied, "post": 1, "gone": 1},
         "bens": {"session": house.do(find_signed_in, other_session).session_id, "draft": drafts["ben"]},
-        "dans": {"draft": drafts["dan"]},
+        "dans": {"draft": drafts["dan"], "bookmark": house.do(list_bookmarks, house.dan)[0][0].id},
         "unclaimed": {"person": "uma"},
         "living": {**house.do(issue_links, house.cat.id), "link": link},
         "cats": {"invitation": invitation},
@@ -257,6 +258,8 @@ def furnish_closed(house: House, group: int, zora: Viewer) -> int:
     house.do(retag, zora, place, ["okapi"])
     house.reply(house.ben, place, f"> [@zora](/d/{place}/1) wrote:\n>\n> Tell the quagga.\n\nI did.", answering=1)
     house.reply(house.dan, place, "So says the walrus.")
+    for reader in (house.amy, house.dan):
+        house.do(bookmark, reader, place, 2, "Ask about it")
     for author in (house.ben, house.dan):
         gone = house.reply(author, place, "A xylophone for the cabin.").number
         house.reply(house.amy, place, f"> [@x](/d/{place}/{gone}) wrote:\n>\n> A xylophone for the cabin.\n\nNo.")

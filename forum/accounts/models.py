@@ -27,6 +27,14 @@ class View(StrEnum):
     THREADED = "threaded"
 
 
+class Follow(StrEnum):
+    """What somebody wants to hear of: every post, answers to them and mentions of them, or nothing at all."""
+
+    EVERYTHING = "everything"
+    REPLIES = "replies"
+    NOTHING = "nothing"
+
+
 class Sector(StrEnum):
     """Where somebody works, as far as they say."""
 
@@ -62,7 +70,8 @@ class Member(Model):
     store keeps the member's photo. Nobody acts in the name of a member before `suspended_until`. Nothing that was said
     until `read_until` is unread to them; without one, nothing that was said until they joined. A `discussion_view` of
     None is the site's. One who closed their account has neither name nor address left, and is a former member: the row
-    keeps what they wrote together.
+    keeps what they wrote together. `follows` is what they hear of where they chose no other word. `pages_version` grows
+    with every change of what pages show to them alone.
     """
 
     __tablename__ = "member"
@@ -70,6 +79,7 @@ class Member(Model):
         CheckConstraint("role IN ('member', 'moderator', 'admin')", name="role"),
         CheckConstraint("(suspended_until IS NULL) = (suspended_reason IS NULL)", name="suspended"),
         CheckConstraint("discussion_view IN ('flat', 'threaded')", name="discussion_view"),
+        CheckConstraint("follows IN ('everything', 'replies', 'nothing')", name="follows"),
         Index("ix_member_search", "search_key", "id"),
     )
 
@@ -92,6 +102,8 @@ class Member(Model):
     read_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     discussion_view: Mapped[str | None] = mapped_column(String(10), default=None)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    follows: Mapped[str] = mapped_column(String(10), default=Follow.REPLIES, server_default=Follow.REPLIES)
+    pages_version: Mapped[int] = mapped_column(default=0, server_default="0")
     search_key: Mapped[str | None] = mapped_column(String(240), init=False, insert_default=_first_search_key)
 
 

@@ -29,17 +29,12 @@ WORDS_LIMIT = 5
 """Words of a search that count."""
 
 STANDING = (Member.suspended_until, Member.suspended_reason)
+SHOWN = (
+    Member.photo, Member.language, func.coalesce(Profile.time_zone, "UTC"), Member.guidelines_version,
+    Member.discussion_view, Member.pages_version,
+)  # fmt: skip
 SIGNED_IN = (
-    select(
-        *VIEWER,
-        BrowserSession.id,
-        Member.photo,
-        Member.language,
-        func.coalesce(Profile.time_zone, "UTC"),
-        Member.guidelines_version,
-        Member.discussion_view,
-        *STANDING,
-    )
+    select(*VIEWER, BrowserSession.id, *SHOWN, *STANDING)
     .join(BrowserSession, BrowserSession.member_id == Member.id)
     .outerjoin(Profile, Profile.member_id == Member.id)
     .where(BrowserSession.token_hash == bindparam("token_hash"), BrowserSession.expires_at > bindparam("now"))

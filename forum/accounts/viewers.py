@@ -40,7 +40,7 @@ class Author:
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """The member who is signed in. A visitor is None. `language` is empty for whatever the browser prefers, `agreed` is
-    the version of guidelines and terms that they agreed to."""
+    the version of guidelines and terms that they agreed to; `pages_version` makes a page of theirs another one."""
 
     id: int
     handle: str
@@ -52,6 +52,7 @@ class Viewer:
     time_zone: str = "UTC"
     agreed: str | None = None
     discussion_view: str | None = None
+    pages_version: int = 0
 
     @property
     def is_staff(self) -> bool:

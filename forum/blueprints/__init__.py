@@ -34,15 +34,20 @@ from forum.blueprints.accounts import (
     set_up,
 )
 from forum.blueprints.discussions import (
+    answers,
+    bookmarks,
     discussions,
     drafts,
     editing,
     files,
+    following,
     lists,
     moderating,
     posts,
     reading,
+    sharing,
     tags,
+    thanks,
     tidying,
 )
 from forum.blueprints.groups import directory, entries, groups, invitations, kinds, members, requests
@@ -107,6 +112,11 @@ def connect(app: Flask, settings: Settings) -> None:
         moderating,
         tags,
         tidying,
+        thanks,
+        answers,
+        bookmarks,
+        following,
+        sharing,
         rulings,
         reports,
         suspensions,

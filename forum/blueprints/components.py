@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from forum import addresses
 from forum.blueprints.wording import as_date, as_iso, as_moment, is_recent, reader_key
+from forum.language import gettext as _gettext
 from forum.language import lazy_gettext as _
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ BADGES = {
     "archived": ("badge badge-warn", "book-open", _("Archived")),
     "pinned": ("badge badge-info", "pin", _("Pinned")),
     "closed": ("badge", "lock", _("Closed")),
+    "answered": ("badge badge-good", "circle-check", _("Answered")),
+    "answer": ("badge badge-good", "circle-check", _("The answer")),
     "you-organise": ("badge badge-info", "star", _("You are an organiser")),
     "member": ("badge badge-good", "check", _("You are a member")),
     "new": ("badge badge-info", "star", _("New")),
@@ -65,7 +68,7 @@ class Writer(Person, Protocol):
 
 def connect(app: Flask) -> None:
     shown = (icon, avatar, group_mark, bdi, name, linked_name, byline, badge, tag_links, day, timestamp)
-    pressed = (csrf, button, link_button, post_button)
+    pressed = (csrf, button, link_button, post_button, menu_link, menu_button, thanks_button)
     app.jinja_env.globals.update({component.__name__: component for component in (*shown, *pressed)})
 
 
@@ -185,6 +188,28 @@ def post_button(label: str, address: str, kind: str = "", glyph: str = "", about
     back = f'<input type="hidden" name="next" value="{escape(next)}">' if next else ""
     form = f'<form class="post-button" method="post" action="{escape(address)}" data-uses="submit-guard">'
     return _html(f"{form}{csrf()}{back}{button(label, kind, glyph, about)}</form>")
+
+
+def menu_link(label: str, address: str, glyph: str, about: str = "") -> Markup:
+    """One line of a menu, which leads somewhere."""
+    return _html(f'<li><a class="menu-item" href="{escape(address)}">{_face(label, glyph, about)}</a></li>')
+
+
+def menu_button(label: str, address: str, glyph: str, about: str = "") -> Markup:
+    """One line of a menu, which changes something."""
+    form = f'<form method="post" action="{escape(address)}" data-uses="submit-guard">{csrf()}'
+    pressed = f'<button class="menu-item" type="submit">{_face(label, glyph, about)}</button>'
+    return _html(f"<li>{form}{pressed}</form></li>")
+
+
+def thanks_button(discussion_id: int, number: int, said: bool, about: str) -> Markup:
+    """Says thanks for a post, or takes it back; a script does it without leaving the page."""
+    address = addresses.withdraw_thanks if said else addresses.thanks
+    form = f'<form class="post-button" method="post" action="{address(discussion_id, number)}" data-uses="thanks">'
+    label = _gettext("Thanked") if said else _gettext("Thank")
+    state = f'aria-pressed="{"true" if said else "false"}"'
+    pressed = f'<button class="button button-quiet" type="submit" {state}>{_face(label, "heart", about)}</button>'
+    return _html(f"{form}{csrf()}{pressed}</form>")
 
 
 def csrf(form: "PageForm | None" = None) -> Markup:

@@ -119,6 +119,10 @@ class Story:
             if hidden := post.get("hidden"):
                 hidden_at = opening + timedelta(hours=hidden["hours_later"])
                 yield hidden_at, partial(self._hide, told, hidden, number)
+        for handle, numbers in told.get("thanks", {}).items():
+            yield ending + timedelta(minutes=30), partial(self._thank, told, handle, numbers)
+        if "answer" in told:
+            yield ending + timedelta(minutes=40), partial(self._mark_answer, told)
         if pinned := told.get("pinned"):
             yield opening + timedelta(hours=pinned["hours_later"]), partial(self._pin, told, pinned)
         if closed := told.get("closed"):
@@ -180,6 +184,13 @@ class Story:
 
     def _delete(self, told: Told, post: Told, number: int) -> None:
         discussions.delete(find_member(None, post["by"]), self._id(told), number)
+
+    def _thank(self, told: Told, handle: str, numbers: list[int]) -> None:
+        for number in numbers:
+            discussions.thank(find_member(None, handle), self._id(told), number)
+
+    def _mark_answer(self, told: Told) -> None:
+        discussions.mark_answer(find_member(None, told["started_by"]), self._id(told), told["answer"])
 
     def _hide(self, told: Told, hidden: Told, number: int) -> None:
         moderation.hide(find_member(None, hidden["by"]), self._id(told), number, hidden["reason"])

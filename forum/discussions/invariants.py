@@ -6,7 +6,7 @@ from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from forum.discussions import policy
-from forum.discussions.models import Discussion, FormerPlace, Post, Quote, Reading, Tag, Tagging, Viewing
+from forum.discussions.models import Discussion, FormerPlace, Post, Quote, Reading, Tag, Tagging, Thanks, Viewing
 from forum.discussions.paths import as_hung
 from forum.discussions.queries import names_of_tags
 from forum.groups.models import PUBLIC_KINDS, Group
@@ -53,6 +53,11 @@ COUNTERS = [
         .where(Reply.deleted_at.is_(None), Reply.hidden_at.is_(None))
         .correlate(Post)
         .scalar_subquery(),
+    ),
+    Counter(
+        Post,
+        Post.thanks_count,
+        select(func.count(Thanks.member_id)).where(Thanks.post_id == Post.id).correlate(Post).scalar_subquery(),
     ),
     Counter(
         Group,
@@ -136,6 +141,10 @@ RULES = [
         select(Discussion.id)
         .where(exists().where(Post.discussion_id == Discussion.id))
         .where(~exists().where(Post.discussion_id == Discussion.id, Post.number == 1)),
+    ),
+    Rule(
+        "nobody says thanks for their own post",
+        select(Post.id).join(Thanks, Thanks.post_id == Post.id).where(Thanks.member_id == Post.author_id),
     ),
     Rule(
         "a discussion has no other spelling of a tag, but the tag",

@@ -6,7 +6,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.database import Model, UtcDateTime
@@ -84,6 +94,7 @@ class Post(Model):
         UniqueConstraint("discussion_id", "number"),
         CheckConstraint("number >= 1", name="number"),
         CheckConstraint("(hidden_at IS NULL) = (hidden_reason IS NULL)", name="hidden"),
+        CheckConstraint("thanks_count >= 0", name="thanks_count"),
         Index("ix_post_author", "discussion_id", "author_id", "number"),
         Index("ix_post_path", "discussion_id", "path", unique=True),
         Index("ix_post_pipeline", "pipeline", "id"),
@@ -110,6 +121,7 @@ class Post(Model):
     masked_html: Mapped[str | None] = mapped_column(Text, default=None)
     answering_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"), default=None, index=True)
     replies_count: Mapped[int] = mapped_column(default=0)
+    thanks_count: Mapped[int] = mapped_column(default=0, server_default="0")
     revision: Mapped[int] = mapped_column(default=1)
     edited_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
@@ -305,3 +317,74 @@ class Tagging(Model):
     discussion_id: Mapped[int] = mapped_column(ForeignKey("discussion.id", ondelete="CASCADE"), primary_key=True)
     tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id"), primary_key=True, index=True)
     place: Mapped[int]
+
+
+class Thanks(Model):
+    """That a member said thanks for a post, which they do once; `Post.thanks_count` counts them."""
+
+    __tablename__ = "thanks"
+    __table_args__ = (Index("ix_thanks_post", "post_id", "at", "member_id"),)
+
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Bookmark(Model):
+    """That a member wants to find a post again, and why: for their eyes alone."""
+
+    __tablename__ = "bookmark"
+    __table_args__ = (
+        UniqueConstraint("member_id", "post_id"),
+        Index("ix_bookmark_member", "member_id", "at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), index=True)
+    note: Mapped[str] = mapped_column(String(500))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Watch(Model):
+    """What a member wants to hear of a discussion: they chose it, or they wrote there."""
+
+    __tablename__ = "watch"
+    __table_args__ = (
+        CheckConstraint("word IN ('everything', 'replies', 'nothing')", name="word"),
+        Index("ix_watch_member", "member_id", "at", "discussion_id"),
+    )
+
+    discussion_id: Mapped[int] = mapped_column(ForeignKey("discussion.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
+    word: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class GroupWatch(Model):
+    """What a member wants to hear of a group of theirs; who leaves and comes back finds it as it was."""
+
+    __tablename__ = "group_watch"
+    __table_args__ = (CheckConstraint("word IN ('everything', 'replies', 'nothing')", name="word"),)
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True)
+    word: Mapped[str] = mapped_column(String(10))
+
+
+class Answer(Model):
+    """Which reply answers a discussion, one at most; it counts as long as the reply is shown.
+
+    A reply that is moved elsewhere loses the mark first: the answer stands in the discussion.
+    """
+
+    __tablename__ = "answer"
+    __table_args__ = (
+        ForeignKeyConstraint(["discussion_id", "number"], ["post.discussion_id", "post.number"]),
+        CheckConstraint("number > 1", name="number"),
+    )
+
+    discussion_id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    marked_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

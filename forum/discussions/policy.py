@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 from forum.accounts.viewers import Viewer
 from forum.discussions.models import Discussion, Post
 from forum.groups import policy as groups
-from forum.groups.models import PUBLIC_KINDS, Group, Starts
+from forum.groups.models import PUBLIC_KINDS, Group, Layout, Starts
 from forum.language import gettext as _
 from forum.ports import clocks
 
@@ -139,6 +139,51 @@ def can_tidy(viewer: Viewer | None, discussion: "DiscussionView") -> bool:
 def can_split(viewer: Viewer | None, discussion: "DiscussionView") -> bool:
     """Split posts off: they stay in the group, which therefore may not be archived."""
     return can_tidy(viewer, discussion) and groups.can_take_in(viewer, discussion.group)
+
+
+def can_thank(viewer: Viewer | None, post: "PostView") -> bool:
+    """Those who take part say thanks for what others wrote."""
+    return post.is_shown and not is_own(viewer, post) and groups.can_take_part(viewer, post.discussion.group)
+
+
+def why_not_thank(viewer: Viewer, post: "PostView") -> str:
+    if is_own(viewer, post):
+        return _("Thanks are for what others wrote.")
+    if not post.is_shown:
+        return _("This post was removed.")
+    group = post.discussion.group
+    if group.is_archived:
+        return _("%(group)s is archived: it can be read, and nothing is added.", group=group.name)
+    return _("Only members of %(group)s say thanks here.", group=group.name)
+
+
+def can_bookmark(viewer: Viewer | None, post: "PostView") -> bool:
+    """Members keep whatever they may read."""
+    return viewer is not None and post.is_shown
+
+
+def can_follow_group(viewer: Viewer | None, group: "GroupView") -> bool:
+    """As a whole: who belongs to it. A single discussion whoever may read it follows."""
+    return viewer is not None and groups.is_in(group)
+
+
+def can_judge_answers(viewer: Viewer | None, discussion: "DiscussionView") -> bool:
+    """Say which reply answers it: who started it, as long as they take part, and who moderates. A blog asks nothing."""
+    return discussion.group.layout != Layout.BLOG and can_tag(viewer, discussion)
+
+
+def can_mark_answer(viewer: Viewer | None, post: "PostView") -> bool:
+    """A reply that is not the answer yet."""
+    is_reply = post.number > 1 and post.is_shown and not post.is_answer
+    return is_reply and can_judge_answers(viewer, post.discussion)
+
+
+def can_unmark_answer(viewer: Viewer | None, post: "PostView") -> bool:
+    return post.is_answer and can_judge_answers(viewer, post.discussion)
+
+
+def why_not_judge_answers() -> str:
+    return _("Who started a discussion says which reply answers it, and so do organisers and moderators.")
 
 
 def can_hide(viewer: Viewer | None, post: "PostView") -> bool:

@@ -73,6 +73,7 @@ def test_a_member_deletes_a_post_and_takes_it_back(house: House, open_browser: C
     ben = open_browser()
     ben.sign_in(house.ben)
     page = ben.goto(f"/d/{opened.discussion_id}")
+    page.locator("#post-2").locator("summary").click()
     page.locator("#post-2").get_by_role("button", name=re.compile("Delete")).click()
     expect(page.locator("#post-2")).not_to_contain_text("I doubt it.")
     page.get_by_role("status").get_by_role("button", name="Undo").click()

@@ -29,6 +29,7 @@ PATHS = {
         /sign-in/link /sign-in/link/{sign_in} /confirm/{confirm} /password/{reset} /set-up/{set_up} /demo/{demo}
         /email/new/{new_address} /email/old/{old_address} /language /tags /tags/timetables
         /about /accessibility /privacy /terms /help/formatting /report /invitations/{link}
+        /d/1/1/thanks /d/1/share /d/1/print
     """.split(),
     "organiser": """
         / /me /forum /forum?sort=unread /forum?sort=top&group=buses
@@ -42,6 +43,7 @@ PATHS = {
         /groups/quiet /groups/quiet/settings /groups/empty/leave /groups/ferries/requests?after=9 /d/1/tags
         /groups/buses/bans /groups/buses/members/dan/ban /groups/buses/invitations /groups/buses/reports
         /groups/buses/settings/picture /d/1/2/report /members/ben/report /groups/ferries/report /agreement
+        /d/1/2/bookmark /me/bookmarks /me/following /d/1/2/share
     """.split(),
     "member": """
         /d/1 /d/2 /groups/buses /groups/buses/leave /me/rulings /me/invitations /me/photo

@@ -69,7 +69,8 @@ class Somebody:
     def __call__(self) -> int:
         done = 0
         for _act in range(self.acts):
-            verbs = [*self.writing(), *self.ruling(), *self.tidying(), *self.belonging(), *self.keeping_house()]
+            verbs = [*self.writing(), *self.marking(), *self.ruling(), *self.tidying(), *self.belonging()]
+            verbs += self.keeping_house()
             _weight, act, arguments = self.dice.choices(verbs, [weight for weight, *_rest in verbs])[0]
             try:
                 act(*arguments)
@@ -89,6 +90,20 @@ class Somebody:
             (4, discussions.delete, (who, place, number)),
             (4, discussions.restore, (who, place, number)),
             (1, self.rename, (who,)),
+        ]
+
+    def marking(self) -> list[Verb]:
+        dice, who, place = self.dice, self.dice.choice(self.people), self.dice.choice(self.places)
+        number = dice.randint(1, 12)
+        return [
+            (3, discussions.thank, (who, place, number)),
+            (2, discussions.unthank, (who, place, number)),
+            (1, discussions.mark_answer, (who, place, number)),
+            (1, discussions.unmark_answer, (who, place)),
+            (1, discussions.follow, (who, place, dice.choice(["everything", "nothing"]))),
+            (1, discussions.bookmark, (who, place, number)),
+            (2, discussions.retag, (who, place, dice.sample(["bus", "night", "coach", "tram"], 2))),
+            (1, self.respell, (who, dice.choice(["bus", "night"]), dice.choice(["coach", "tram", "tube"]))),
         ]
 
     def ruling(self) -> list[Verb]:
@@ -169,3 +184,6 @@ class Somebody:
     def change_kind(self, who: Viewer, group: int) -> None:
         was = db.session.scalar(select(Group.kind).where(Group.id == group)) or ""
         discussions.change_kind(who, group, self.dice.choice(list(Kind)), was=was)
+
+    def respell(self, who: Viewer, name: str, to: str) -> None:
+        discussions.respell(who, name, to, merge=True)

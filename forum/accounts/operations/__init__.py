@@ -3,6 +3,7 @@
 from forum.accounts.operations.changing_address import ask_for_address, stop_address, take_address
 from forum.accounts.operations.choosing import choose_view
 from forum.accounts.operations.consenting import agree
+from forum.accounts.operations.following import follow_usually, touch_own_pages
 from forum.accounts.operations.joining import confirm, set_up, sign_up
 from forum.accounts.operations.languages import choose_language
 from forum.accounts.operations.passwords import ask_for_reset, change_password, reset_password
@@ -35,6 +36,7 @@ __all__ = [
     "end_other_sessions",
     "end_session",
     "end_session_of",
+    "follow_usually",
     "prove",
     "purge",
     "reset_password",
@@ -46,4 +48,5 @@ __all__ = [
     "start_session",
     "stop_address",
     "take_address",
+    "touch_own_pages",
 ]

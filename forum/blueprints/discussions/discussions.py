@@ -82,6 +82,7 @@ def _page(discussion: DiscussionView, facts: tuple[Any, ...], **shown: Any) -> R
         "discussions/discussion.html",
         discussion=discussion,
         participants=queries.list_participants(discussion),
+        following=queries.follow_of(member(), discussion) if viewer() else None,
         form=form,
         draft=draft,
         view=views.given(),

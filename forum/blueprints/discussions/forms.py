@@ -8,7 +8,7 @@ from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from forum import text
-from forum.blueprints.fields import BodyField, CreatingForm, Line, PageForm, line
+from forum.blueprints.fields import BodyField, CreatingForm, Line, PageForm, line, optional_line
 from forum.discussions.models import TAG_LENGTH, fold_tag
 from forum.language import gettext as _
 from forum.language import lazy_gettext as _l
@@ -92,6 +92,10 @@ class SpellingForm(PageForm):
 class EditForm(WritingForm):
     body = BodyField(_l("Your post"))
     revision = IntegerField(widget=HiddenInput(), validators=[NumberRange(1, MAX_ID)])
+
+
+class BookmarkForm(PageForm):
+    note = optional_line(_l("Note (if you like)"), 500)
 
 
 class HideForm(PageForm):

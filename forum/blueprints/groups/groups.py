@@ -8,7 +8,7 @@ from forum.blueprints import limits
 from forum.blueprints.groups.forms import GroupForm
 from forum.blueprints.pages import can, say
 from forum.blueprints.signed_in import for_members, member, viewer
-from forum.discussions.queries import list_of_group, list_openings, list_pinned
+from forum.discussions.queries import follow_of_group, list_of_group, list_openings, list_pinned
 from forum.errors import Conflict
 from forum.groups import operations, policy, queries
 from forum.groups.models import Layout
@@ -59,8 +59,9 @@ def show(slug: str) -> str:
     pinned = list_pinned(viewer(), group) if before is None and not is_blog else []
     _source, description = queries.find_description(viewer(), group)
     asked = queries.find_own_request(viewer(), group) if can("request", group) else None
+    following = follow_of_group(member(), group) if can("follow_group", group) else None
     template = "groups/blog.html" if is_blog else "groups/group.html"
     return render_template(
         template, group=group, rows=[*pinned, *rows], older=older, description=description, asked=asked,
-        invited=invited,
+        invited=invited, following=following,
     )  # fmt: skip

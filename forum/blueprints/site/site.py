@@ -6,6 +6,7 @@ from forum.blueprints.signed_in import for_members, member, viewer
 from forum.discussions.queries import (
     News,
     count_unread_by_group,
+    list_bookmarks,
     list_drafts,
     list_lately_read,
     list_latest,
@@ -46,7 +47,7 @@ def home() -> str:
 @blueprint.get("/me")
 @for_members
 def mine() -> str:
-    """My page: what one has not posted yet, what one read and wrote lately, and where one belongs."""
+    """My page: what one has not posted yet, what one read, kept and wrote lately, and where one belongs."""
     own, _older = list_posts_of(member(), member().id, limit=OWN_SIZE)
     return render_template(
         "mine.html",
@@ -55,5 +56,6 @@ def mine() -> str:
         groups=list_groups(member(), own=True)[0],
         unread=count_unread_by_group(member()),
         steps=read_first_steps(member()),
+        bookmarks=list_bookmarks(member(), limit=OWN_SIZE)[0],
         own=own,
     )

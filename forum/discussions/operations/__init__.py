@@ -1,5 +1,7 @@
 """What people do with discussions: start, reply, edit, delete, close, hide; and what happens to quotes meanwhile."""
 
+from forum.discussions.operations.answering import mark_answer, unmark_answer
+from forum.discussions.operations.bookmarking import bookmark, remove_bookmark
 from forum.discussions.operations.changing_kind import change_kind
 from forum.discussions.operations.closing import close, pin, reopen, unpin
 from forum.discussions.operations.deleting import delete, restore
@@ -11,6 +13,7 @@ from forum.discussions.operations.drafting import (
     save_draft,
 )
 from forum.discussions.operations.editing import edit
+from forum.discussions.operations.following import follow, follow_group
 from forum.discussions.operations.hiding import hide, unhide
 from forum.discussions.operations.merging import merge, part
 from forum.discussions.operations.moving import move
@@ -29,6 +32,7 @@ from forum.discussions.operations.replying import Crossed, reply
 from forum.discussions.operations.splitting import MOST_SPLIT, split
 from forum.discussions.operations.starting import start
 from forum.discussions.operations.tagging import respell, retag
+from forum.discussions.operations.thanking import thank, unthank
 
 __all__ = [
     "MOST_SPLIT",
@@ -36,24 +40,29 @@ __all__ = [
     "NewerDraft",
     "Posted",
     "Visits",
+    "bookmark",
     "change_kind",
     "change_photo",
     "close",
     "delete",
     "discard_draft",
     "edit",
+    "follow",
+    "follow_group",
     "forget_drafts",
     "forget_viewings",
     "hide",
     "leave_as_cooked",
     "make_staff",
     "mark_all_read",
+    "mark_answer",
     "merge",
     "move",
     "part",
     "pin",
     "read_up_to",
     "refill",
+    "remove_bookmark",
     "remove_photo",
     "rename",
     "reopen",
@@ -66,7 +75,10 @@ __all__ = [
     "settle",
     "split",
     "start",
+    "thank",
     "unhide",
+    "unmark_answer",
     "unmark_read",
     "unpin",
+    "unthank",
 ]

@@ -7,7 +7,9 @@ from sqlalchemy import Select, delete, insert, select, update
 
 from forum.database import db
 from forum.discussions.models import Discussion, FormerPlace, Post, Quote
+from forum.discussions.operations.answering import carry_answer
 from forum.discussions.operations.counting import recount, recount_replies
+from forum.discussions.operations.following import carry_watches
 from forum.discussions.operations.locking import lock_places
 from forum.discussions.operations.reading import carry_readings, find_end
 from forum.discussions.operations.starting import count_discussion
@@ -44,6 +46,7 @@ def carry(carried: Select[int], source: DiscussionView, target: DiscussionView) 
     """Give the posts `carried`, which stand in `source`, the next numbers of `target`, in their order; one that stood
     there before takes its own number again. Under the locks of `lock_around`."""
     requote(carried, target.group)
+    carry_watches(source.id, target.id)
     end = find_end(target.id)
     rows = db.session.execute(select(Post.id, Post.number).where(Post.id.in_(carried)).order_by(Post.number)).all()
     numbers = {row.id: row.number for row in rows}
@@ -54,6 +57,7 @@ def carry(carried: Select[int], source: DiscussionView, target: DiscussionView) 
         number = returning.get(id, next_number)
         next_number += id not in returning
         places.append({"id": id, "discussion_id": target.id, "number": number, "path": hang(number)})
+    carry_answer(source.id, list(numbers.values()))
     db.session.execute(update(Post), places)
     _remember(numbers, source.id, target.id)
     carry_readings(source.id, target.id, {numbers[row["id"]]: row["number"] for row in places}, end)

@@ -65,7 +65,7 @@ def edit(author: Viewer, discussion_id: int, number: int, body: text.Body, *, re
 
 def _is_in_grace(post: Post, body: text.Body) -> bool:
     """Whether the edit only mends what nobody can have reacted to yet; the numbers are those of Discourse."""
-    if post.edited_at or clocks.now() - post.written_at > GRACE:
+    if post.edited_at or post.thanks_count or clocks.now() - post.written_at > GRACE:
         return False
     if text.changed_length(post.source, body.source) > GRACE_LENGTH:
         return False

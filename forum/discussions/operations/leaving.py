@@ -15,6 +15,7 @@ from forum.discussions.operations.renaming import (
     refill_what_names,
     touch_pages_of,
 )
+from forum.discussions.operations.thanking import forget_thanks_of
 from forum.discussions.operations.withdrawing import quoting_discussions, withdraw_quotes_of
 from forum.groups.models import Group
 from forum.ports import clocks
@@ -32,6 +33,7 @@ def groups_written_in(member_id: int) -> set[int]:
 def forget_author(member_id: int) -> None:
     """Show no name of the member any more, within the running verb that holds the groups: what they wrote is by a
     former member, also where it is quoted, and a mention of them is plain text."""
+    forget_thanks_of(member_id)
     lock_pages_of(member_id)
     touch_pages_of(member_id)
     refill_what_names(member_id)

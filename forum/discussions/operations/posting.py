@@ -12,6 +12,7 @@ from forum.accounts.viewers import Viewer
 from forum.database import db
 from forum.discussions import mentioning, policy
 from forum.discussions.models import Discussion, Post, Quote
+from forum.discussions.operations.following import follow_as_writer
 from forum.discussions.paths import Above, hang
 from forum.discussions.queries import DiscussionView
 from forum.discussions.quoting import Decision, filled, masked
@@ -42,6 +43,7 @@ def write_next_post(discussion: Any, author: Viewer, body: text.Body, decision: 
     db.session.flush()
     remember_quotes(post.id, decision)
     mentioning.remember(post.id, decision.mentioned)
+    follow_as_writer(author.id, discussion.id)
     return post
 
 

@@ -1,8 +1,18 @@
 """Reading discussions and posts."""
 
 from forum.discussions.queries.attachments import find_attachment
+from forum.discussions.queries.bookmarks import find_bookmark, list_bookmarks
 from forum.discussions.queries.drafts import DraftRow, DraftView, find_draft, find_draft_by_id, list_drafts
 from forum.discussions.queries.finding import find_discussion, find_where_to_read, list_participants
+from forum.discussions.queries.following import (
+    follow_of,
+    follow_of_group,
+    list_followed,
+    list_followed_groups,
+    list_followers,
+    list_words,
+    usual_follow,
+)
 from forum.discussions.queries.lists import (
     MOST_PINNED,
     Filters,
@@ -29,6 +39,7 @@ from forum.discussions.queries.posts import (
     list_posts,
     list_posts_by,
     list_quotable,
+    list_range,
     list_replies,
     list_threaded,
     read_in_threads,
@@ -36,19 +47,23 @@ from forum.discussions.queries.posts import (
 from forum.discussions.queries.shapes import (
     Answering,
     AttachmentView,
+    BookmarkRow,
     Departure,
     DiscussionRow,
     DiscussionView,
     FirstSteps,
+    FollowedRow,
     News,
     Opening,
     Origin,
     PostView,
     TagRow,
     TagView,
+    ThanksRow,
     WrittenRow,
 )
 from forum.discussions.queries.tags import find_tag, list_tags, names_of_tags, sees_tag, suggest_tags
+from forum.discussions.queries.thanks import list_thanks
 from forum.discussions.queries.written import list_posts_of
 
 __all__ = [
@@ -56,6 +71,7 @@ __all__ = [
     "MOST_PINNED",
     "Answering",
     "AttachmentView",
+    "BookmarkRow",
     "Departure",
     "DiscussionRow",
     "DiscussionView",
@@ -63,15 +79,18 @@ __all__ = [
     "DraftView",
     "Filters",
     "FirstSteps",
+    "FollowedRow",
     "News",
     "Opening",
     "Origin",
     "PostView",
     "TagRow",
     "TagView",
+    "ThanksRow",
     "WrittenRow",
     "count_unread_by_group",
     "find_attachment",
+    "find_bookmark",
     "find_discussion",
     "find_draft",
     "find_draft_by_id",
@@ -84,11 +103,17 @@ __all__ = [
     "find_tag",
     "find_where_to_read",
     "first_unseen",
+    "follow_of",
+    "follow_of_group",
     "last_shown",
+    "list_bookmarks",
     "list_chosen",
     "list_crossed",
     "list_departures",
     "list_drafts",
+    "list_followed",
+    "list_followed_groups",
+    "list_followers",
     "list_lately_read",
     "list_latest",
     "list_new",
@@ -100,11 +125,14 @@ __all__ = [
     "list_posts_by",
     "list_posts_of",
     "list_quotable",
+    "list_range",
     "list_replies",
     "list_tags",
+    "list_thanks",
     "list_threaded",
     "list_top",
     "list_unread",
+    "list_words",
     "names_of_tags",
     "read_first_steps",
     "read_in_threads",
@@ -112,4 +140,5 @@ __all__ = [
     "sees_tag",
     "stands_as",
     "suggest_tags",
+    "usual_follow",
 ]

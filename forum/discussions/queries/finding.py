@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, exists, func, null, select
+from sqlalchemy import Select, and_, bindparam, case, exists, func, null, select
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
 from forum.accounts.statements import prepared, rows
 from forum.accounts.viewers import PERSON, PERSON_SIZE, Author, Viewer, author, person
 from forum.discussions import policy
-from forum.discussions.models import Action, Discussion, Draft, Post, Reading
+from forum.discussions.models import Action, Answer, Discussion, Draft, Post, Reading
 from forum.discussions.queries.shapes import DiscussionView
 from forum.discussions.unread import SEEN_SIZE, first_unread, seen_by, with_own_membership, with_reading
 from forum.errors import NotFound
-from forum.groups.models import Group
+from forum.groups.models import Group, Layout
 from forum.groups.queries import COLUMNS as GROUP_COLUMNS
 from forum.groups.queries import view as group_view
 from forum.groups.queries import with_role
@@ -31,10 +31,19 @@ _opening_is_shown = exists().where(Post.discussion_id == Discussion.id, Post.num
 REPLIES = Discussion.posts_count - case((_opening_is_shown.correlate(Discussion), 1), else_=0)
 """The posts that can be read, without the opening one."""
 
+ANSWER = (
+    select(Answer.number)
+    .join(Post, and_(Post.discussion_id == Answer.discussion_id, Post.number == Answer.number))
+    .where(Answer.discussion_id == Discussion.id, policy.is_shown(), Group.layout != Layout.BLOG)
+    .correlate(Discussion, Group)
+    .scalar_subquery()
+)
+"""The number of the reply that answers the discussion, as long as it can be read; a blog asks nothing."""
+
 DISCUSSION = (
     Discussion.id, Discussion.title, Discussion.started_at, Discussion.last_posted_at, Discussion.last_number,
     Discussion.posts_count, REPLIES, Discussion.version, Discussion.participants_count, Discussion.views_count,
-    Discussion.closed_at, Discussion.pinned_at, Discussion.tags, Discussion.split_from_id,
+    Discussion.closed_at, Discussion.pinned_at, Discussion.tags, Discussion.split_from_id, ANSWER,
 )  # fmt: skip
 
 _writers = (

@@ -14,7 +14,7 @@ from forum.accounts.statements import ONWARDS, ago, onwards, prepared
 from forum.accounts.viewers import PERSON_SIZE, Viewer, author, person
 from forum.discussions import policy
 from forum.discussions.models import Discussion, Post, Reading, Tag
-from forum.discussions.queries.finding import REPLIES
+from forum.discussions.queries.finding import ANSWER, REPLIES
 from forum.discussions.queries.shapes import DiscussionRow, Opening, TagView
 from forum.discussions.queries.tags import has_tag
 from forum.discussions.unread import count_unread, has_unread, is_new, with_own_membership, with_reading
@@ -33,7 +33,7 @@ Starter, LastPoster = aliased(Member), aliased(Member)
 ROW: tuple[Any, ...] = (
     Discussion.id, Discussion.title, Group.slug, Group.name, Group.kind, Discussion.started_at,
     Discussion.last_posted_at, Discussion.last_number, Discussion.newest_number, REPLIES,
-    Discussion.pinned_at.is_not(None), Discussion.closed_at.is_not(None), Discussion.tags,
+    Discussion.pinned_at.is_not(None), Discussion.closed_at.is_not(None), Discussion.tags, ANSWER.is_not(None),
 )  # fmt: skip
 ROW_SIZE = len(ROW) + 3
 

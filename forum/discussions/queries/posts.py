@@ -12,7 +12,7 @@ from forum.accounts.models import Member
 from forum.accounts.statements import rows
 from forum.accounts.viewers import PERSON, Viewer, author
 from forum.discussions import policy
-from forum.discussions.models import Post
+from forum.discussions.models import Bookmark, Post, Thanks
 from forum.discussions.queries.attachments import ATTACHMENTS, parse_attachments
 from forum.discussions.queries.finding import find_discussion
 from forum.discussions.queries.shapes import Answering, DiscussionView, PostView
@@ -27,15 +27,18 @@ Answered, AnsweredAuthor = aliased(Post), aliased(Member)
 
 POST: tuple[Any, ...] = (
     Post.id, Post.number, Post.written_at, Post.edited_at, Post.deleted_at, Post.hidden_at, Post.hidden_by_id,
-    Post.hidden_reason, Post.revision, Post.replies_count, Post.path,
+    Post.hidden_reason, Post.revision, Post.replies_count, Post.path, Post.thanks_count,
 )  # fmt: skip
+
+OWN = (Thanks.member_id.is_not(None), Bookmark.id.is_not(None))
+"""Whether the reader said thanks, and keeps a bookmark."""
 
 _own_hidden = and_(Post.deleted_at.is_(None), Post.author_id == bindparam("reader"))
 HTML = case((or_(policy.is_shown(), _own_hidden), Post.html), else_="")
 """What is hidden stays readable to who wrote it; what is deleted is not even read."""
 
 POSTS = (
-    select(*POST, HTML, *PERSON, Membership.role, Answered.number, AnsweredAuthor.name, Answered.id, ATTACHMENTS)
+    select(*POST, HTML, *PERSON, Membership.role, Answered.number, AnsweredAuthor.name, Answered.id, ATTACHMENTS, *OWN)
     .select_from(Post)
     .outerjoin(Member, Member.id == Post.author_id)
     .outerjoin(
@@ -44,11 +47,13 @@ POSTS = (
     )
     .outerjoin(Answered, and_(Answered.id == Post.answering_id, Answered.discussion_id == Post.discussion_id))
     .outerjoin(AnsweredAuthor, AnsweredAuthor.id == Answered.author_id)
+    .outerjoin(Thanks, and_(Thanks.post_id == Post.id, Thanks.member_id == bindparam("reader")))
+    .outerjoin(Bookmark, and_(Bookmark.member_id == bindparam("reader"), Bookmark.post_id == Post.id))
     .where(Post.discussion_id == bindparam("discussion"))
     .order_by(Post.number)
 )
-"""Posts of a discussion with their authors, the authors' roles in the group, and what they answer; made once, since
-making it takes longer than asking it."""
+"""Posts of a discussion with their authors, the authors' roles in the group, what they answer, and what the reader
+marked; made once, since making it takes longer than asking it."""
 
 PAGE_OF_POSTS = POSTS.where(Post.number.between(bindparam("first"), bindparam("last")))
 
@@ -72,7 +77,12 @@ LED_TO = 10
 
 def list_posts(discussion: DiscussionView, pages: Pages) -> list[PostView]:
     """The posts of one page of a discussion that was found for a viewer, deleted ones as stubs, by number."""
-    return _posts(discussion, PAGE_OF_POSTS, first=pages.first_number, last=pages.last_number)
+    return list_range(discussion, pages.first_number, pages.last_number)
+
+
+def list_range(discussion: DiscussionView, first: int, last: int) -> list[PostView]:
+    """The posts with these numbers and those between, deleted ones as stubs."""
+    return _posts(discussion, PAGE_OF_POSTS, first=first, last=last)
 
 
 def list_threaded(discussion: DiscussionView, after: str = "") -> tuple[list[PostView], str | None]:
@@ -168,7 +178,8 @@ def _posts(discussion: DiscussionView, query: Select[Any], **values: int | str) 
 
 def _post(discussion: DiscussionView, values: Sequence[Any]) -> PostView:
     id, number, *facts = values[: len(POST)]
-    html, *writer, answered_number, answered_name, answered_id, files = values[len(POST) :]
+    html, *writer, answered_number, answered_name, answered_id, files, thanked, kept = values[len(POST) :]
     answering = Answering(answered_id, answered_number, answered_name or _("Former member")) if answered_id else None
     html = Markup(html)  # noqa: S704  made safe by text, when it was written
-    return PostView(*[discussion, id, number, author(*writer), *facts, html, answering, parse_attachments(files)])
+    below = parse_attachments(files)
+    return PostView(*[discussion, id, number, author(*writer), *facts, html, answering, below, thanked, kept])

@@ -35,6 +35,7 @@ class DiscussionView:
     pinned_at: datetime | None
     tags: str
     split_from_id: int | None
+    answer_number: int | None
     seen: int
     seen_at: datetime | None
     draft: str | None
@@ -69,8 +70,8 @@ class AttachmentView:
 
 @dataclass(frozen=True, slots=True)
 class PostView:
-    """A post as its page shows it, with the files below it. The `html` of a deleted one is not even read, that of a
-    hidden one for its author alone."""
+    """A post as its page shows it to one reader, who said thanks for it and bookmarked it or not, with the files below
+    it. The `html` of a deleted one is not even read, that of a hidden one for its author alone."""
 
     discussion: DiscussionView
     id: int
@@ -85,9 +86,12 @@ class PostView:
     revision: int
     replies_count: int
     path: str
+    thanks_count: int
     html: Markup
     answering: Answering | None
     attachments: tuple[AttachmentView, ...] = ()
+    is_thanked: bool = False
+    is_bookmarked: bool = False
 
     @property
     def is_shown(self) -> bool:
@@ -97,6 +101,10 @@ class PostView:
     def level(self) -> int:
         """How far it is indented among those that answer one another."""
         return level_of(self.path)
+
+    @property
+    def is_answer(self) -> bool:
+        return self.discussion.answer_number == self.number
 
     @property
     def excerpt(self) -> str:
@@ -141,6 +149,7 @@ class DiscussionRow:
     is_pinned: bool
     is_closed: bool
     tags: str
+    is_answered: bool
     unread: int
     is_new: bool
     read_to: int | None
@@ -221,3 +230,35 @@ class TagView:
 class TagRow:
     name: str
     discussions_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThanksRow:
+    """That somebody said thanks."""
+
+    author: Author
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BookmarkRow:
+    """A bookmark as its owner's list shows it; `post` is None where the post may not be read any more."""
+
+    id: int
+    note: str
+    at: datetime
+    post: WrittenRow | None
+    writer: Author | None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedRow:
+    """A discussion of which somebody said how much they want to hear of it."""
+
+    discussion_id: int
+    title: str
+    group_slug: str
+    group_name: str
+    group_kind: str
+    word: str
+    at: datetime

@@ -9,6 +9,8 @@ const behaviours = {
   "[data-uses~=error-summary]": () => import("./error-summary.js"),
   "[data-uses~=menu]": () => import("./menu.js"),
   "[data-uses~=reading]": () => import("./reading.js"),
+  "[data-uses~=copy]": () => import("./copy.js"),
+  "[data-uses~=thanks]": () => import("./thanks.js"),
   "[data-uses~=submit-guard]": () => import("./submit-guard.js"),
 };
 
