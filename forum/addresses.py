@@ -298,6 +298,22 @@ def unban(slug: str, handle: str) -> str:
     return f"{bans(slug)}/{quote(handle)}/lifting"
 
 
+def hand_over(slug: str, handle: str) -> str:
+    return f"{group(slug)}/members/{quote(handle)}/handover"
+
+
+def keep_group(slug: str) -> str:
+    return f"{group(slug)}/handover/withdrawal"
+
+
+def take_over(slug: str) -> str:
+    return f"{group(slug)}/handover/acceptance"
+
+
+def decline_to_take_over(slug: str) -> str:
+    return f"{group(slug)}/handover/refusal"
+
+
 def step_down(slug: str) -> str:
     return f"{group(slug)}/step-down"
 

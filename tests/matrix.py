@@ -843,6 +843,33 @@ INVITATIONS = [
     ),
 ]  # fmt: skip
 
+HANDOVERS = [
+    Line(
+        "POST", "/groups/<slug>/members/<handle>/handover",
+        {"open request": "401 403 403 403 303 403 403", "private hidden": "401 404 403 404 303 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/members/ben/handover",
+    ),
+    Line(
+        "POST", "/groups/<slug>/handover/withdrawal",
+        {"open request": "401 403 403 403 303 403 403", "private hidden": "401 404 403 404 303 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/handover/withdrawal",
+    ),
+    Line(  # nobody is asked to
+        "POST", "/groups/<slug>/handover/acceptance",
+        {"open request": "401 409 409 409 409 409 409", "private hidden": "401 404 409 404 409 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/handover/acceptance",
+    ),
+    Line(
+        "POST", "/groups/<slug>/handover/refusal",
+        {"open request": "401 303 303 303 303 303 303", "private hidden": "401 404 303 404 303 404 404",
+         "absent": "401 404 404 404 404 404 404"},
+        path="/groups/{slug}/handover/refusal",
+    ),
+]  # fmt: skip
+
 BANS = [
     Line(
         "GET", "/groups/<slug>/bans",
@@ -866,7 +893,7 @@ BANS = [
         "POST", "/groups/<slug>/members/<handle>/ban",
         {"open request": "401 403 403 403 303 303 303", "private hidden": "401 404 403 404 303 404 404",
          "absent": "401 404 404 404 404 404 404"},
-        path="/groups/{slug}/members/{member}/ban", data={"reason": "They shout.", "days": "7"},
+        path="/groups/{slug}/members/ben/ban", data={"reason": "They shout.", "days": "7"},
     ),
     Line(  # organisers do not ban one another, and none bans the last one
         "POST", "/groups/<slug>/members/<handle>/ban",
@@ -878,7 +905,7 @@ BANS = [
         "POST", "/groups/<slug>/bans/<handle>/lifting",
         {"open request": "401 403 403 403 303 303 303", "private hidden": "401 404 403 404 303 404 404",
          "absent": "401 404 404 404 404 404 404"},
-        path="/groups/{slug}/bans/{member}/lifting",
+        path="/groups/{slug}/bans/ben/lifting",
     ),
 ]  # fmt: skip
 
@@ -1259,4 +1286,17 @@ REPORTS = [
     ),
 ]  # fmt: skip
 
-LINES = [*SITE, *ACCOUNTS, *GROUPS, *DISCUSSIONS, *TAGS, *MARKS, *RULINGS, *INVITATIONS, *BANS, *SUSPENSIONS, *REPORTS]
+LINES = [
+    *SITE,
+    *ACCOUNTS,
+    *GROUPS,
+    *DISCUSSIONS,
+    *TAGS,
+    *MARKS,
+    *RULINGS,
+    *INVITATIONS,
+    *BANS,
+    *SUSPENSIONS,
+    *REPORTS,
+    *HANDOVERS,
+]

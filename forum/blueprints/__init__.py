@@ -50,7 +50,7 @@ from forum.blueprints.discussions import (
     thanks,
     tidying,
 )
-from forum.blueprints.groups import directory, entries, groups, invitations, kinds, members, requests
+from forum.blueprints.groups import directory, entries, groups, handovers, invitations, kinds, members, requests
 from forum.blueprints.groups import pictures as group_pictures
 from forum.blueprints.groups import settings as group_settings
 from forum.blueprints.moderation import bans, closing, reports, rulings, suspensions
@@ -124,6 +124,7 @@ def connect(app: Flask, settings: Settings) -> None:
         bans,
         invitations,
         closing,
+        handovers,
     ):
         app.register_blueprint(module.blueprint)
     if settings.demo:

@@ -28,6 +28,7 @@ POLICIES: dict[str, Callable[..., bool]] = {
     "accept": groups.can_accept,
     "ban": groups.can_ban,
     "appoint": groups.can_appoint,
+    "hand_over": groups.can_hand_over,
     "step_down": groups.can_step_down,
     "organise": groups.can_organise,
     "see_members": groups.can_see_members,

@@ -121,6 +121,7 @@ class Membership(Model):
     """That a member belongs to a group: the row is there as long as they do.
 
     Nothing that was said there until `read_until` is unread to them; without one, until they joined.
+    `heir_of_id` is the organiser who asks them to take the group over.
     """
 
     __tablename__ = "membership"
@@ -131,6 +132,9 @@ class Membership(Model):
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
     role: Mapped[str] = mapped_column(String(10), default=GroupRole.MEMBER)
     read_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    heir_of_id: Mapped[int | None] = mapped_column(
+        ForeignKey("member.id", ondelete="SET NULL"), index=True, default=None
+    )
 
 
 class JoinRequest(Model):

@@ -202,6 +202,11 @@ def can_appoint(viewer: Viewer | None, member: "MemberRow") -> bool:
     return member.role == GroupRole.MEMBER and can_manage_members(viewer, member.group)
 
 
+def can_hand_over(viewer: Viewer | None, member: "MemberRow") -> bool:
+    """Ask a member to take the group over: organisers do."""
+    return member.role == GroupRole.MEMBER and can_organise(viewer, member.group)
+
+
 def can_step_down(viewer: Viewer | None, member: "MemberRow") -> bool:
     """Be an ordinary member again: organisers decide that for themselves."""
     return viewer is not None and viewer.id == member.member_id and member.role == GroupRole.ORGANISER

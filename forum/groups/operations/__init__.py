@@ -5,6 +5,7 @@ from forum.groups.operations.archiving import archive, reopen
 from forum.groups.operations.banning import ban, unban
 from forum.groups.operations.entering import enter
 from forum.groups.operations.founding import found
+from forum.groups.operations.handing_over import decline_to_take_over, hand_over, keep, take_over
 from forum.groups.operations.inviting import invite_address, invite_member, make_link, revoke
 from forum.groups.operations.membership import add, join, leave, remove
 from forum.groups.operations.picturing import change_picture, remove_picture
@@ -28,13 +29,16 @@ __all__ = [
     "come_back",
     "confirm",
     "decline",
+    "decline_to_take_over",
     "deny",
     "enter",
     "forget_departures",
     "found",
+    "hand_over",
     "invite_address",
     "invite_member",
     "join",
+    "keep",
     "leave",
     "make_link",
     "remove",
@@ -44,6 +48,7 @@ __all__ = [
     "set_kind",
     "sign_up",
     "step_down",
+    "take_over",
     "unban",
     "withdraw",
 ]

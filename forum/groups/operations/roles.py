@@ -22,7 +22,7 @@ def appoint(appointer: Viewer, group_id: int, handle: str) -> None:
     if not policy.can_appoint(appointer, member):
         return
 
-    _give_role(group.id, member.member_id, GroupRole.ORGANISER)
+    give_role(group.id, member.member_id, GroupRole.ORGANISER)
 
     record(appointer.id, "group.appointed", group.id, member_id=member.member_id)
 
@@ -35,12 +35,12 @@ def step_down(organiser: Viewer, group_id: int) -> None:
         raise NotAllowed(_("You are not an organiser of this group."))
     require_successor(group.id, group.role)
 
-    _give_role(group.id, organiser.id, GroupRole.MEMBER)
+    give_role(group.id, organiser.id, GroupRole.MEMBER)
 
     record(organiser.id, "group.stepped_down", group.id)
 
 
-def _give_role(group_id: int, member_id: int, role: GroupRole) -> None:
+def give_role(group_id: int, member_id: int, role: GroupRole) -> None:
     theirs = (Membership.group_id == group_id) & (Membership.member_id == member_id)
     db.session.execute(update(Membership).where(theirs).values(role=role))
     note_change_of_roles(group_id)

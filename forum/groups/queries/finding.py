@@ -26,15 +26,16 @@ DESCRIPTION: tuple[Any, ...] = (Group.description, Group.description_html)
 
 
 def with_role(viewer: Viewer | None, *columns: Any) -> Select[Any]:
-    """Select `columns` from Group and, as the last four, the viewer's role in it, until when they entered it, and why
-    and until when they are banned from it."""
+    """Select `columns` from Group and, as the last five, the viewer's role in it, until when they entered it, why and
+    until when they are banned from it, and who asks them to take it over."""
     if viewer is None:
-        nothing = (null().label(name) for name in ("role", "entered_until", "ban_reason", "banned_until"))
+        nothing = (null().label(name) for name in ("role", "entered_until", "ban_reason", "banned_until", "heir_of_id"))
         return select(*columns, *nothing).select_from(Group)
     own = and_(Membership.group_id == Group.id, Membership.member_id == viewer.id)
     ban = and_(Ban.group_id == Group.id, Ban.member_id == viewer.id, policy.is_in_force())
     entered = _entered_until(viewer) if viewer.is_staff else null().label("entered_until")
     query = select(*columns, Membership.role, entered, Ban.reason.label("ban_reason"), Ban.until.label("banned_until"))
+    query = query.add_columns(Membership.heir_of_id)
     return query.select_from(Group).outerjoin(Membership, own).outerjoin(Ban, ban)
 
 

@@ -37,6 +37,7 @@ class GroupView:
     entered_until: datetime | None
     ban_reason: str | None
     banned_until: datetime | None
+    heir_of_id: int | None
 
     @property
     def tint(self) -> int:
