@@ -87,6 +87,11 @@ def test_the_page_says_who_will_read_a_discussion_that_moves_and_which_quotes_go
     choose = amy.get(f"/d/{talk}/moving").text
     assert "Cabin" in choose
     assert "Trams" not in choose, "Amy does not look after it"
+    assert amy.get(f"/d/{talk}/moving?to=trams").status_code == 403
+    mo = house.browser(house.mo)
+    assert "Cabin" not in mo.get(f"/d/{talk}/moving").text, "Mo may not know what is in it"
+    assert mo.get(f"/d/{talk}/moving?to=cabin").status_code == 404
+    assert mo.post(f"/d/{talk}/moving?to=cabin", reason=WHY, was=house.open).status_code == 404
     assert "No group is called that" in amy.get(f"/d/{talk}/moving?q=zzz").text
     page = amy.get(f"/d/{talk}/moving?to=cabin").text
     assert "Only the 2 members of <bdi>Cabin</bdi> will read it." in page
