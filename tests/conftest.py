@@ -95,8 +95,21 @@ def _real_clock() -> Iterator[None]:
 
 
 def _empty(url: str) -> None:
+    """Delete what is there and count from 1 again: with so many tables TRUNCATE takes longer than most tests."""
     engine = create_engine(url)
-    names = ", ".join(f'"{table.name}"' for table in METADATA.sorted_tables)
+    tables = list(reversed(METADATA.sorted_tables))
+    held = " UNION ALL ".join(
+        f"SELECT '{table.name}' WHERE EXISTS (SELECT 1 FROM \"{table.name}\")" for table in tables
+    )
     with engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        filled = set(connection.scalars(text(held)))
+        for table in (table for table in tables if table.name in filled):
+            connection.execute(table.delete())
+        connection.execute(text(COUNT_FROM_ONE))
     engine.dispose()
+
+
+COUNT_FROM_ONE = """
+SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false) FROM pg_sequences
+WHERE last_value IS NOT NULL
+"""

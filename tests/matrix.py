@@ -1030,7 +1030,7 @@ MARKS = [
     ),
     Line(
         "POST", "/me/bookmarks/<int:bookmark_id>/removal",
-        {"dans": "401 404 404 303 404 404 404", "absent": "401 404 404 404 404 404 404"},
+        {"dans": "401 303 303 303 303 303 303", "absent": "401 303 303 303 303 303 303"},
         path="/me/bookmarks/{bookmark}/removal",
     ),
     Line("GET", "/me/following", {"site": "303 200 200 200 200 200 200"},

@@ -20,7 +20,7 @@ from werkzeug.test import TestResponse
 
 from forum import blueprints
 from forum.accounts.operations import start_session
-from forum.blueprints.errors import TYPED
+from forum.blueprints.carrying import TYPED
 from forum.groups import operations as groups
 from forum.models import METADATA
 from forum.ports import clocks
@@ -29,7 +29,7 @@ SENTENCE = re.compile(r"[A-Z@“].*[.?]", re.DOTALL)
 HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 BODIES = {"source", "html", "masked_html", "words", "about", "about_html", "description", "description_html"}
 """Columns that keep a text as it was typed; pages isolate it."""
-BY_CHANCE = {"password_hash", "salt", "token_hash", "slug", "key", "details", "submission"}
+BY_CHANCE = {"password_hash", "salt", "token_hash", "slug", "key", "details", "submission", "handle", "handle_key"}
 """Columns whose values are drawn, or follow from such."""
 
 

@@ -32,6 +32,7 @@ BAD = {
     "ROOMFUL_TRUSTED_PROXIES": ["-1", "many", "10", "1.5", "²"],
     "ROOMFUL_RATE_LIMITS": ["yes", "1", "OFF"],
     "ROOMFUL_SITE_NAME": [" ", "x" * 81, "two\nlines"],
+    "ROOMFUL_DISCUSSION_VIEW": ["tree", "Flat"],
     "ROOMFUL_DEVELOPMENT": ["true"],
 }
 

@@ -22,6 +22,9 @@ ANEW = {"/sign-in"}
 MOVED = {"/groups/<slug>/settings/kind"}
 """A group that is hidden leaves its address."""
 
+SHOWN_BY_A_FORM = {"/d/<int:discussion_id>/splitting"}
+"""The form is the answer to another: discussions/test_tidying.py sends what it holds."""
+
 FORMS = [line for line in LINES if line.method == "POST" and any(status == 303 for _cell, status in line.cells())]
 REPEATABLE = [line for line in FORMS if line.rule not in USED_UP | ANEW | MOVED]
 
@@ -54,12 +57,19 @@ def test_a_form_sent_twice_does_it_once(grounds: Grounds, line: Line) -> None:  
         (first, once), (second, twice) = send(grounds, line, kind, viewer, clicks=2)
         assert [first.status_code, second.status_code] == [303, 303], (kind, viewer)
         assert first.location == second.location, (kind, viewer)
-        assert [table for table in once if once[table] != twice[table]] == [], (kind, viewer)
+        assert [table for table in once if told(once, table) != told(twice, table)] == [], (kind, viewer)
     grounds.put_back()
 
 
+def told(held: Contents, table: str) -> list[tuple[object, ...]]:
+    """A table's rows, without the count by which a member's browsers know that their pages are old."""
+    names = METADATA.tables[table].columns.keys()
+    return [tuple(value for name, value in zip(names, row, strict=True) if name != "pages_version")
+            for row in held[table]]  # fmt: skip
+
+
 def test_every_form_that_makes_something_carries_a_token(grounds: Grounds) -> None:  # noqa: F811
-    making = {line.rule for line in FORMS if is_known_by_its_token(grounds, line)}
+    making = {line.rule for line in FORMS if is_known_by_its_token(grounds, line)} - SHOWN_BY_A_FORM
     assert {"/groups", "/d/<int:discussion_id>/posts", "/groups/<slug>/members"} <= making
     grounds.put_back()
     shown = dict(forms_of_all_pages(grounds))

@@ -121,7 +121,7 @@ def test_the_look_up_of_a_member_takes_one_query_still(house: House, una: Viewer
     browser = house.browser(una)
     suspend(house)
     with counting_queries(house.app) as statements:
-        assert browser.get("/guidelines").status_code == 403
+        assert browser.get("/language").status_code == 403
     assert len([statement for statement in statements if "browser_session" in statement]) == 1
     assert len(statements) <= 2
 

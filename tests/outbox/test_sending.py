@@ -390,7 +390,7 @@ def test_the_text_comes_first_and_is_complete(app: Flask, sink: Sink) -> None:
 def test_every_line_is_short_seven_bit_and_decodes_to_what_was_meant(app: Flask, sink: Sink) -> None:
     words = "Grüße aus dem Café – " * 30 + "\n.\n.. dots\n" + "x" * 500
     site = "Bürgerverein für Müllvermeidung und für Grünflächen"
-    app.extensions["roomful.site"] = {"name": (time.monotonic(), site)}
+    app.extensions["roomful.site"] = {"site": (time.monotonic(), (site, "1"))}
     planned(app, words=words, subject="Grüße " * 20)
     assert send(app) == 1
     (raw,) = sink.raw

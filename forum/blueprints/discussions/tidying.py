@@ -195,7 +195,7 @@ def merge(discussion_id: int) -> Response | tuple[str, int]:
         return _merging(discussion, target, form), 422
     operations.merge(member(), discussion.id, target.id, form.reason.data)
     say(_("The two discussions are one."), undo=addresses.parting(discussion.id))
-    return redirect(addresses.discussion(target.id, target.title), 303)
+    return redirect(addresses.discussion(target.id), 303)
 
 
 @blueprint.post("/d/<int:discussion_id>/parting")

@@ -7,7 +7,7 @@ from forum.accounts.viewers import Viewer
 from forum.database import db, insert_new, operation
 from forum.discussions import policy, queries
 from forum.discussions.models import Bookmark
-from forum.errors import Conflict, NotAllowed, NotFound
+from forum.errors import Conflict, NotAllowed
 from forum.language import gettext as _
 from forum.ports import clocks
 
@@ -32,11 +32,10 @@ def bookmark(member: Viewer, discussion_id: int, number: int, note: str = "") ->
 
 @operation
 def remove_bookmark(member: Viewer, bookmark_id: int) -> None:
-    """Forget one's own bookmark, whether or not the post can still be seen; refuses NotFound."""
+    """Forget one's own bookmark, whether or not the post can still be seen; one that is not there is as good."""
     own = delete(Bookmark).where(Bookmark.member_id == member.id, Bookmark.id == bookmark_id)
-    if db.session.execute(own.returning(Bookmark.id)).first() is None:
-        raise NotFound(_("There is no such bookmark."))
-    touch_own_pages(member)
+    if db.session.execute(own.returning(Bookmark.id)).first():
+        touch_own_pages(member)
 
 
 def _refuse_too_many(member: Viewer) -> None:

@@ -15,7 +15,7 @@ from forum.language import gettext as _
 
 @operation
 def hand_over(organiser: Viewer, group_id: int, handle: str) -> None:
-    """Ask a member to take the organiser's place, instead of whomever they asked before.
+    """Ask a member to take the organiser's place, instead of whomever they asked before; asking again is as good.
 
     Refuses NotAllowed, and NotFound for somebody who is not in the group.
     """
@@ -23,8 +23,10 @@ def hand_over(organiser: Viewer, group_id: int, handle: str) -> None:
     member = queries.find_member_of(organiser, group, handle)
     if not policy.can_hand_over(organiser, member):
         raise NotAllowed(_("Organisers hand a group over, to one of its other members."))
-    _ask_nobody(group.id, organiser.id)
     theirs = (Membership.group_id == group.id) & (Membership.member_id == member.member_id)
+    if db.session.scalar(select(Membership.heir_of_id).where(theirs)) == organiser.id:
+        return
+    _ask_nobody(group.id, organiser.id)
     db.session.execute(update(Membership).where(theirs).values(heir_of_id=organiser.id))
 
     record(organiser.id, "group.offered", group.id, member_id=member.member_id)
