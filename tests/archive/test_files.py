@@ -23,8 +23,11 @@ from archive.archives import (
     write,
 )
 from forum import addresses
+from forum.accounts.operations import start_session
+from forum.accounts.queries import find_signed_in
 from forum.database import db
 from forum.discussions.models import Attachment
+from forum.moderation.operations import close_account
 from forum.site.queries import forget_name
 
 PEOPLE = [person("amy1", "Amy Ant"), person("ben2", "Ben Bee")]
@@ -328,3 +331,25 @@ def test_a_photo_is_beside_what_its_member_wrote(house: House, tmp_path: Path) -
     summary = bring_in(house, folder, public=True)
     assert (summary.imported["photos"], member(house, "Amy Ant").photo) == (1, photo)
     assert member(house, "Cat Cow").photo
+
+
+@pytest.mark.parametrize("keep_posts", [True, False])
+def test_who_closed_their_account_gets_neither_face_nor_files_back(
+    house: House, tmp_path: Path, keep_posts: bool
+) -> None:
+    bens = person("ben2", "Ben", email="ben@example.org", profilePhoto="members/ben2.jpg")
+    talk = discussion("1:Topic:1", "amy1", "Gone", "Look.",
+                      [comment("1:Comment:1", "ben2", "Mine.", fileAttachments=["blogs/a.pdf"])])  # fmt: skip
+    folder = write(tmp_path / "ning", members=[PEOPLE[0], bens], discussions=[talk])
+    lay(folder, {"members/ben2.jpg": picture().read(), "blogs/a.pdf": PDF})
+    bring_in(house, folder, public=True)
+    ben = house.do(find_signed_in, house.do(start_session, house.ben.id, "Test"))
+    house.do(close_account, ben, keep_posts=keep_posts)
+    before = counts(house)
+    summary = bring_in(house, folder, public=True)
+    assert (summary.imported["photos"], summary.imported["files"]) == (0, 0)
+    assert counts(house) == before
+    page = house.page(None, f"/d/{discussion_id(house, 'Gone')}")
+    assert "/photo/" not in page
+    assert len(on_the_page(house, "Gone")) == int(keep_posts)
+    assert house.findings() == []

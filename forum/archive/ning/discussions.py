@@ -103,10 +103,13 @@ class Discussions:
         draft.source, draft.files = attaching.point(body, kept) if kept else (body, [])
 
     def _take_late_files(self, drafts: list[Draft]) -> None:
-        """Give posts that are here those of their files that they have not: a folder may be completed later."""
+        """Give posts that are here those of their files that they have not, since a folder may be completed later; but
+        not those that were taken down, whose files may be gone for good."""
         wanted = {
             draft.comment.key: files for draft in drafts if (files := self.uploads.wanted(self.section.kind, draft))
         }
+        shown = writing.find_posts(set(wanted), self.section, policy.is_shown()) if wanted else {}
+        wanted = {key: files for key, files in wanted.items() if key in shown}
         if not wanted:
             return
         here = writing.attached({file.file for files in wanted.values() for file in files})

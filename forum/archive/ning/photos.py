@@ -1,15 +1,15 @@
-"""Photos of the archive's members, for those who have not joined yet: a living member chooses their own."""
+"""Photos of the archive's members, for those who have not joined yet: a living member chooses their own, and who closed
+their account has none."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from forum import pictures
 from forum.accounts.models import Member
-from forum.accounts.operations.profiles import take_photo
 from forum.archive.models import Imported
 from forum.archive.ning import files, known
 from forum.archive.ning.attaching import FORMATS
@@ -18,7 +18,7 @@ from forum.archive.ning.summary import Summary
 from forum.database import db, operation
 from forum.discussions.operations.renaming import lock_pages_of, touch_pages_of
 
-WAITING = (Member.joined_at.is_(None), Member.photo.is_(None))
+WAITING = (Member.joined_at.is_(None), Member.closed_at.is_(None), Member.photo.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +55,21 @@ def _keep(member_id: int, made: Mapping[int, bytes]) -> bool:
 
 
 class _Joined(Exception):
-    """A member is here by now, or has a photo."""
+    """A member is here by now, is gone, or has a photo."""
 
 
 @operation
 def _wear(member_id: int, photo: str) -> None:
     """Show the photo beside what the member wrote; raises _Joined."""
     lock_pages_of(member_id)
-    waits = select(Member.id).where(Member.id == member_id, *WAITING).with_for_update()
-    if db.session.scalar(waits) is None:
+    worn = update(Member).where(Member.id == member_id, *WAITING).values(photo=photo).returning(Member.id)
+    if db.session.scalar(worn) is None:
         raise _Joined
-    take_photo(member_id, photo)
     touch_pages_of(member_id)
 
 
 def _waiting(keys: Collection[str]) -> dict[str, int]:
-    """Those of the members who have neither joined nor a photo."""
+    """Those of the members who have neither joined nor left, nor a photo."""
     query = select(Imported.key, Member.id).join(Member, Member.id == Imported.row_id)
     here = query.where(known.of_kind("member"), Imported.key.in_(keys), *WAITING)
     return {row.key: row.id for row in db.session.execute(here)}
