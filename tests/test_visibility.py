@@ -42,7 +42,8 @@ from forum.discussions.queries import list_bookmarks
 from forum.groups import operations as groups
 from forum.groups import queries
 from forum.models import AddressChange, Discussion, Draft, Member, Post, SignUp
-from forum.moderation.operations import Report, report_group
+from forum.moderation.models import Flag
+from forum.moderation.operations import Report, report_post
 from forum.ports import clocks
 from forum.site.queries import forget_name
 
@@ -145,7 +146,8 @@ def make_grounds(app: Flask) -> Grounds:
     ferries = furnish_by_request(house)
     emptied = house.start(house.ben, house.open, "A yeti on the bus", "With a xylophone.").discussion_id
     house.delete(house.ben, emptied, 1)
-    house.do(report_group, house.cat, "buses", Report("other", "The bus is late."))
+    house.do(report_post, house.cat, buses, 2, Report("other", "The bus is late."))
+    report = house.do(lambda: db.session.scalar(select(Flag.id)))
     for place in (buses, ferries, cabin, nest, emptied):
         house.attach(place, 1, f"{place:032}", "zebrawood.txt" if place in (cabin, nest) else "words.txt")
     drafts = house.do(draft_in, cabin, house.ben, house.dan)
@@ -172,10 +174,10 @@ def make_grounds(app: Flask) -> Grounds:
             "shut": "hidden",
             "person": "ben",
             "photo": house.do(find_profile, None, "pat").author.photo,
-            "report": 1,
+            "report": report,
         },
         "request": {
-            "report": 1,
+            "report": report,
             "slug": "ferries",
             "invitation": invitation,
             "picture": ferries_at,
@@ -189,7 +191,7 @@ def make_grounds(app: Flask) -> Grounds:
             "shut": "private",
         },
         "private": {
-            "report": 1,
+            "report": report,
             "slug": "cabin",
             "invitation": invitation,
             "picture": cabin_at,
@@ -204,7 +206,7 @@ def make_grounds(app: Flask) -> Grounds:
             "shut": "hidden",
         },
         "hidden": {
-            "report": 1,
+            "report": report,
             "slug": house.slug(hidden),
             "invitation": invitation,
             "picture": nest_at,
@@ -225,7 +227,7 @@ def make_grounds(app: Flask) -> Grounds:
         "living": {**house.do(issue_links, house.cat.id), "link": link},
         "cats": {"invitation": invitation},
         "known": {"email": "pat@example.org"},
-        "there": {"file": "css/site.css", "document": "about", "report": 1},
+        "there": {"file": "css/site.css", "document": "about", "report": report},
     }
     for kind in ("open", "request", "private", "hidden", "emptied"):
         kinds[kind]["upload"] = f"{kinds[kind]['discussion']:032}"

@@ -1,10 +1,13 @@
-"""Who may rule on members, and read the record of rulings."""
+"""Who may rule on members, read the record of rulings and reports, and publish."""
+
+from sqlalchemy import ColumnElement, and_, or_
 
 from forum.accounts.models import STAFF, Role
 from forum.accounts.queries import ProfileView
 from forum.accounts.viewers import Viewer
 from forum.groups import policy as groups
 from forum.groups.queries import GroupView
+from forum.moderation.models import Flag
 
 
 def can_read_rulings(viewer: Viewer | None, group: GroupView) -> bool:
@@ -20,6 +23,13 @@ def can_read_all_rulings(viewer: Viewer | None) -> bool:
 def can_read_reports(viewer: Viewer | None, group: GroupView) -> bool:
     """What people said is wrong in a group: who moderates there."""
     return groups.can_moderate(viewer, group)
+
+
+def reports_for_organiser(viewer: Viewer, group: GroupView) -> ColumnElement[bool]:
+    """The reports that those who moderate in a group deal with: about what others wrote there. What is said of the
+    group itself, and of the reader's own posts, is for the site's moderators."""
+    by_others = or_(Flag.member_id.is_(None), Flag.member_id != viewer.id)
+    return and_(Flag.group_id == group.id, Flag.target_kind == "post", by_others)
 
 
 def can_read_all_reports(viewer: Viewer | None) -> bool:

@@ -67,7 +67,7 @@ def settle_report(actor: Viewer, flag_id: int, group_slug: str | None = None) ->
     allowed = policy.can_read_reports(actor, group) if group else policy.can_read_all_reports(actor)
     if not allowed:
         raise NotAllowed(_("Only moderators read reports."))
-    there = (Flag.id == flag_id, Flag.group_id == group.id) if group else (Flag.id == flag_id,)
+    there = [Flag.id == flag_id, *([policy.reports_for_organiser(actor, group)] if group else [])]
     if db.session.scalar(select(Flag.id).where(*there)) is None:
         raise NotFound(_("There is no such report."))
     values = {"settled_at": clocks.now(), "settled_by_id": actor.id}
